@@ -1,0 +1,131 @@
+/**
+ * The one state the screen is a function of, and the only ways to change it. Panels and the map read
+ * it and call its actions; neither knows the other. What belongs in a link is written by url.ts.
+ */
+import { create } from 'zustand';
+
+export type Language = 'zh-CN' | 'en';
+export type TabId = 'map' | 'remediation' | 'data';
+export type LngLat = [lng: number, lat: number];
+/** [minLng, minLat, maxLng, maxLat] in degrees. */
+export type Extent = [number, number, number, number];
+export type FeatureKey = { layerId: string; code: string };
+
+/** Where the map looks; null until the home extent has been shown. */
+export type View = { center: LngLat; zoom: number };
+
+export type LayerLoad =
+  | { phase: 'idle' }
+  | { phase: 'loading' }
+  | { phase: 'ready'; drawn: number }
+  | { phase: 'error'; message: string };
+
+/** A wish to move the map, carried out once by the map; `serial` tells two equal wishes apart. */
+export type ViewRequest = { serial: number; target: { extent: Extent } | { center: LngLat; zoom?: number } };
+
+/** State that a link restores. */
+export type LinkedState = {
+  language: Language;
+  tab: TabId;
+  view: View | null;
+  /** Layer ids, the one drawn on top first. Ids missing here stand in their default place. */
+  order: string[];
+  /** Only layers whose switch differs from the definition's default. */
+  visible: Record<string, boolean>;
+  /** 0–1; only layers that are not at 1. */
+  opacity: Record<string, number>;
+  /** Category entry ids that are shown, by layer; a layer that is missing shows all. */
+  filter: Record<string, string[]>;
+  /** Only features of this county are shown in sites and table; null: all. */
+  county: string | null;
+  selection: FeatureKey | null;
+};
+
+export type AppState = LinkedState & {
+  hover: FeatureKey | null;
+  pointer: LngLat | null;
+  loads: Record<string, LayerLoad>;
+  viewRequest: ViewRequest | null;
+  /** Scale denominator at the centre of the map on a 96 dpi screen; null without a map. */
+  scaleDenominator: number | null;
+  layerPanelOpen: boolean;
+  contextPanelOpen: boolean;
+  tableOpen: boolean;
+  /** 'unsupported' where the browser has no WebGL2: everything but the map works. */
+  mapSupport: 'unknown' | 'supported' | 'unsupported';
+};
+
+export type AppActions = {
+  setLanguage(language: Language): void;
+  setTab(tab: TabId): void;
+  setView(view: View, scaleDenominator: number): void;
+  requestView(target: ViewRequest['target']): void;
+  setVisible(layerId: string, visible: boolean): void;
+  setOpacity(layerId: string, opacity: number): void;
+  setOrder(order: string[]): void;
+  /** Replaces the shown category entries of a layer; null shows all. */
+  setFilter(layerId: string, entryIds: string[] | null): void;
+  setCounty(adcode: string | null): void;
+  select(key: FeatureKey | null): void;
+  setHover(key: FeatureKey | null): void;
+  setPointer(lngLat: LngLat | null): void;
+  setLoad(layerId: string, load: LayerLoad): void;
+  setPanel(panel: 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen', open: boolean): void;
+  setMapSupport(support: AppState['mapSupport']): void;
+  /** Replaces everything a link carries (start, back and forward). */
+  restore(linked: LinkedState): void;
+};
+
+export const emptyLinkedState: LinkedState = {
+  language: 'zh-CN',
+  tab: 'map',
+  view: null,
+  order: [],
+  visible: {},
+  opacity: {},
+  filter: {},
+  county: null,
+  selection: null,
+};
+
+function without<Value>(record: Record<string, Value>, key: string): Record<string, Value> {
+  const { [key]: _removed, ...rest } = record;
+  return rest;
+}
+
+export const useAppState = create<AppState & AppActions>()((set) => ({
+  ...emptyLinkedState,
+  hover: null,
+  pointer: null,
+  loads: {},
+  viewRequest: null,
+  scaleDenominator: null,
+  layerPanelOpen: true,
+  contextPanelOpen: true,
+  tableOpen: false,
+  mapSupport: 'unknown',
+
+  setLanguage: (language) => set({ language }),
+  setTab: (tab) => set({ tab }),
+  setView: (view, scaleDenominator) => set({ view, scaleDenominator }),
+  requestView: (target) =>
+    set((state) => ({ viewRequest: { serial: (state.viewRequest?.serial ?? 0) + 1, target } })),
+  setVisible: (layerId, visible) => set((state) => ({ visible: { ...state.visible, [layerId]: visible } })),
+  setOpacity: (layerId, opacity) =>
+    set((state) => ({
+      opacity: opacity >= 1 ? without(state.opacity, layerId) : { ...state.opacity, [layerId]: opacity },
+    })),
+  setOrder: (order) => set({ order }),
+  setFilter: (layerId, entryIds) =>
+    set((state) => ({
+      filter: entryIds === null ? without(state.filter, layerId) : { ...state.filter, [layerId]: entryIds },
+    })),
+  setCounty: (county) => set({ county }),
+  select: (selection) => set({ selection }),
+  setHover: (hover) => set({ hover }),
+  setPointer: (pointer) => set({ pointer }),
+  setLoad: (layerId, load) => set((state) => ({ loads: { ...state.loads, [layerId]: load } })),
+  setPanel: (panel, open) => set({ [panel]: open }),
+  setMapSupport: (mapSupport) => set({ mapSupport }),
+  restore: (linked) => set({ ...linked }),
+}));

@@ -1,0 +1,90 @@
+/**
+ * The environment, read in this one file, checked whole at start. Every problem is listed at once and
+ * unknown LANTU_ variables are reported, so that a typing error is not silently ignored.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartupError } from './errors.ts';
+
+const basePathSchema = z
+  .string()
+  .regex(/^(\/[A-Za-z0-9._~-]+)*\/?$/, 'must look like /lantu')
+  .transform((path) => path.replace(/\/$/, ''));
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  LANTU_DATA_DIR: z.string().min(1).default('.data'),
+  LANTU_BASE_PATH: basePathSchema.default(''),
+  /** Number of proxies in front, or a comma-separated list of their addresses; empty: none is trusted. */
+  LANTU_TRUST_PROXY: z.string().default(''),
+  /** Address people use, where it cannot be told from the request. */
+  LANTU_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LANTU_REGION: z.string().min(1).default('ganzhou'),
+  LANTU_SAMPLE: z.enum(['on', 'off']).default('on'),
+  LANTU_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Config = {
+  port: number;
+  host: string;
+  /** undefined: the embedded engine in `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Absolute folder of everything the product writes. */
+  dataDir: string;
+  /** '' or '/lantu': no trailing slash. */
+  basePath: string;
+  trustProxy: number | string[] | false;
+  publicUrl: string | undefined;
+  regionId: string;
+  /** Load the sample on the first start of an empty database. */
+  sample: boolean;
+  logLevel: z.infer<typeof environmentSchema>['LANTU_LOG_LEVEL'];
+};
+
+/**
+ * The configuration and warnings about unknown variables.
+ * Throws StartupError with one line per problem.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; warnings: string[] } {
+  const known = new Set(Object.keys(environmentSchema.shape));
+  const warnings = Object.keys(environment)
+    .filter((name) => name.startsWith('LANTU_') && !known.has(name))
+    .map((name) => `${name} is not a setting of Lantu; see README, configuration. 未知的环境变量。`);
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
+  );
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new StartupError({
+      zh: `配置有误,请改正以下环境变量后重新启动:\n${lines.join('\n')}`,
+      en: `Wrong configuration; correct these environment variables and start again:\n${lines.join('\n')}`,
+    });
+  }
+  const env = parsed.data;
+  return {
+    config: {
+      port: env.PORT,
+      host: env.HOST,
+      databaseUrl: env.DATABASE_URL,
+      dataDir: resolve(env.LANTU_DATA_DIR),
+      basePath: env.LANTU_BASE_PATH,
+      trustProxy: parseTrustProxy(env.LANTU_TRUST_PROXY),
+      publicUrl: env.LANTU_PUBLIC_URL?.replace(/\/$/, ''),
+      regionId: env.LANTU_REGION,
+      sample: env.LANTU_SAMPLE === 'on',
+      logLevel: env.LANTU_LOG_LEVEL,
+    },
+    warnings,
+  };
+}
+
+function parseTrustProxy(text: string): Config['trustProxy'] {
+  if (text === '' || text === '0') return false;
+  if (/^\d+$/.test(text)) return Number(text);
+  return text.split(',').map((part) => part.trim());
+}

@@ -1,0 +1,51 @@
+/**
+ * What the rest of the server knows of the database: a pg pool, whichever engine is behind it.
+ * The engine's own faults are contained in this folder (see embedded/).
+ */
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+
+export type Engine = 'embedded' | 'server';
+
+/** Statement time limits by class of request, in milliseconds. */
+export const timeoutMsByClass = {
+  /** One feature, one small lookup. */
+  lookup: 5_000,
+  /** Items, tiles, progress: what a map waits for. */
+  read: 15_000,
+  /** Import, sample, migration, backup. */
+  bulk: 600_000,
+} as const;
+export type QueryClass = keyof typeof timeoutMsByClass;
+
+export type QueryOptions = { class: QueryClass };
+
+/** Runs statements; the same shape inside and outside a transaction. */
+export type Queryable = {
+  /** Rows of one parameterised statement. Throws the typed errors of errors.ts, never returns a partial answer. */
+  query<Row extends QueryResultRow>(
+    text: string,
+    params: readonly unknown[],
+    options: QueryOptions,
+  ): Promise<Row[]>;
+};
+
+export type Database = Queryable & {
+  readonly engine: Engine;
+  readonly pool: Pool;
+  /**
+   * Runs `work` in one transaction on one client and commits; any error rolls back and is thrown on.
+   * Inside, use only the given client: on the embedded engine another one would wait for ever.
+   */
+  transaction<T>(
+    work: (client: Queryable & { raw: PoolClient }) => Promise<T>,
+    options: TransactionOptions,
+  ): Promise<T>;
+  /** Waits for running queries, then closes. */
+  close(): Promise<void>;
+};
+
+export type TransactionOptions = {
+  class: QueryClass;
+  /** `snapshot` reads everything as of one moment (repeatable read, read only). */
+  isolation?: 'read-committed' | 'snapshot';
+};

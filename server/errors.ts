@@ -1,0 +1,84 @@
+/**
+ * One class per cause and one table cause → status. Everything a caller did wrong or the machine
+ * cannot do is thrown as one of these; the app turns them into RFC 9457 problem documents.
+ */
+import type { Bilingual } from '../geodata/catalogue/layer-definition.ts';
+
+/** Base of every error with a cause a caller can act on. The message says what happened and what to do. */
+export abstract class LantuError extends Error {
+  /** Stable code in kebab-case, part of the interface. */
+  abstract readonly code: string;
+  readonly text: Bilingual;
+  /** Parameter, property or header at fault. */
+  readonly field: string | undefined;
+  constructor(text: Bilingual, options: { field?: string; cause?: unknown } = {}) {
+    super(text.en, { cause: options.cause });
+    this.name = new.target.name;
+    this.text = text;
+    this.field = options.field;
+  }
+}
+
+/** A parameter, body or header that is malformed or out of range. */
+export class BadRequestError extends LantuError {
+  readonly code = 'bad-request';
+}
+/** Well-formed, but not possible as asked (a file that fails its checks, a rule broken). */
+export class UnprocessableError extends LantuError {
+  readonly code = 'unprocessable';
+}
+export class NotFoundError extends LantuError {
+  readonly code = 'not-found';
+}
+export class ForbiddenError extends LantuError {
+  readonly code = 'forbidden';
+}
+export class MethodNotAllowedError extends LantuError {
+  readonly code = 'method-not-allowed';
+}
+export class NotAcceptableError extends LantuError {
+  readonly code = 'not-acceptable';
+}
+export class TooLargeError extends LantuError {
+  readonly code = 'too-large';
+}
+/** More requests at once than this class of request allows. */
+export class BusyError extends LantuError {
+  readonly code = 'busy';
+}
+export class RateLimitedError extends LantuError {
+  readonly code = 'rate-limited';
+}
+/** The database did not answer within the limit of this class of query. */
+export class QueryTimeoutError extends LantuError {
+  readonly code = 'query-timeout';
+}
+/** The database is away, restarting, or lost the query; trying again may work. */
+export class DatabaseUnavailableError extends LantuError {
+  readonly code = 'database-unavailable';
+}
+/** A spatial operation the engine cannot carry out on these geometries. */
+export class GeometryError extends LantuError {
+  readonly code = 'geometry';
+}
+/** Wrong or contradictory configuration, wrong password, missing extension: the process cannot start. */
+export class StartupError extends LantuError {
+  readonly code = 'startup';
+}
+
+/** HTTP status of each cause; anything not listed here is a 500 and logged with its stack. */
+export const statusByCode: Record<string, number> = {
+  'bad-request': 400,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'not-acceptable': 406,
+  'too-large': 413,
+  unprocessable: 422,
+  geometry: 422,
+  'rate-limited': 429,
+  busy: 503,
+  'database-unavailable': 503,
+  'query-timeout': 503,
+  startup: 500,
+};
