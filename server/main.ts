@@ -1,0 +1,50 @@
+/** `npm start`: reads the environment, starts the service, prints its address, stops on SIGTERM and SIGINT. */
+import pino from 'pino';
+import { regions } from '../geodata/reference/index.ts';
+import { readConfig } from './config.ts';
+import { LantuError, StartupError } from './errors.ts';
+import { startServer } from './start-server.ts';
+
+try {
+  const { config, warnings } = readConfig(process.env);
+  for (const warning of warnings) console.error(warning);
+  const region = regions[config.regionId];
+  if (region === undefined) {
+    const known = Object.keys(regions).join(', ');
+    throw new StartupError({
+      zh: `没有名为“${config.regionId}”的地区。请将 LANTU_REGION 设为:${known}`,
+      en: `There is no region "${config.regionId}". Set LANTU_REGION to one of: ${known}`,
+    });
+  }
+  const log = pino({ level: config.logLevel });
+  const startedAt = Date.now();
+  const onProgress = (line: string): void => {
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(5);
+    console.log(`${seconds} s  ${line}`);
+  };
+  const running = await startServer({ config, region, log, onProgress });
+  onProgress(`览图 Lantu: ${running.url}/`);
+  stopOnSignals(running.stop);
+} catch (error) {
+  if (!(error instanceof LantuError)) throw error;
+  console.error(`${error.text.zh}\n${error.text.en}`);
+  process.exitCode = 1;
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    console.log(`${signal}: 正在停止 · stopping …`);
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

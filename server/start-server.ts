@@ -1,0 +1,132 @@
+/**
+ * Brings the whole service up: port, client, database, migrations, sample, catalogue, application.
+ * Returns the handle that takes it down again. main.ts and tests call it alike.
+ */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { catalogue } from '../geodata/catalogue/index.ts';
+import type { Region } from '../geodata/reference/region-schema.ts';
+import { createApp } from './app.ts';
+import { checkCatalogue } from './catalogue/check-catalogue.ts';
+import { commands } from './cli/commands.ts';
+import { ensureClientBuilt } from './client-build.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { startControl } from './control/control-server.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open.ts';
+import { StartupError } from './errors.ts';
+import { loadSampleIfEmpty } from './imports/load-sample.ts';
+
+export type RunningServer = {
+  /** http://127.0.0.1:3000/base, without a trailing slash. */
+  url: string;
+  context: Context;
+  /** Finishes requests in flight, then closes the database. */
+  stop(): Promise<void>;
+};
+
+export type StartOptions = {
+  config: Config;
+  region: Region;
+  log: Logger;
+  /** One line in both languages per step of a start that takes longer than a moment. */
+  onProgress: (line: string) => void;
+};
+
+/** Throws StartupError with what to do when the port is taken or the database cannot be used. */
+export async function startServer({ config, region, log, onProgress }: StartOptions): Promise<RunningServer> {
+  let handler: RequestListener = answerStarting;
+  const server = createServer((request, response) => handler(request, response));
+  await listen(server, config);
+  try {
+    const [context] = await Promise.all([
+      openContext({ config, region, log, onProgress }),
+      ensureClientBuilt(onProgress),
+    ]);
+    const app = createApp(context);
+    const control = await startControl(context, commands);
+    handler = app.handler;
+    return {
+      url: addressOf(server, config),
+      context,
+      async stop() {
+        await control.close();
+        await closeGracefully(server);
+        await app.close();
+        await context.database.close();
+      },
+    };
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    throw error;
+  }
+}
+
+async function openContext({ config, region, log, onProgress }: StartOptions): Promise<Context> {
+  const database = await openDatabase(config, log, onProgress);
+  try {
+    await migrate(database, onProgress);
+    if (config.sample) await loadSampleIfEmpty(database, region, onProgress);
+    await checkCatalogue(database, catalogue);
+    return { config, region, catalogue, database, log };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+const answerStarting: RequestListener = (request, response) => {
+  if (request.url?.endsWith('/health')) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"starting"}');
+    return;
+  }
+  response
+    .writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2', refresh: '2' })
+    .end('<!doctype html><title>览图 Lantu</title><p>正在启动,请稍候…… Starting, one moment …</p>');
+};
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(describeListenError(error, config));
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+function describeListenError(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartupError({
+      zh: `${host}:${port} 已被占用。请先停止占用该端口的程序,或换一个端口启动:PORT=${port + 1} npm start`,
+      en: `${host}:${port} is already in use. Stop the program that uses it, or choose another port: PORT=${port + 1} npm start`,
+    });
+  }
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new StartupError({
+      zh: `无法在 ${host}:${port} 上监听(${error.code})。请检查环境变量 HOST 和 PORT。`,
+      en: `Cannot listen on ${host}:${port} (${error.code}). Check the environment variables HOST and PORT.`,
+    });
+  }
+  return error;
+}
+
+function addressOf(server: Server, config: Config): string {
+  const { port } = server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return config.publicUrl ?? `http://${host}:${port}${config.basePath}`;
+}
+
+/** Refuses new connections, lets running answers end, and cuts what is left after 10 s. */
+function closeGracefully(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
