@@ -65,6 +65,7 @@ export const biodiversityCorridors = defineLayer({
       title: { zh: '中心线长度', en: 'Centre line length' },
       popup: true,
       table: true,
+      computed: true,
     },
     {
       name: 'mean_width_m',

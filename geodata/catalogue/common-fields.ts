@@ -43,12 +43,14 @@ export const measuredAreaField: FieldInput = {
   title: { zh: '量算面积', en: 'Measured area' },
   popup: true,
   table: true,
+  computed: true,
 };
 
 export const versionField: FieldInput = {
   name: 'version',
   type: 'integer',
   title: { zh: '版本号', en: 'Version' },
+  computed: true,
 };
 
 /** 'sample' or 'official': every feature says what kind of data it is, also outside the screen. */
@@ -61,6 +63,7 @@ export const dataKindField: FieldInput = {
     { value: 'official', title: { zh: '正式数据', en: 'Official data' } },
   ],
   popup: true,
+  computed: true,
 };
 
 /** Enum entries whose stored value is the Chinese word itself. */

@@ -37,6 +37,8 @@ export const fieldSchema = z.object({
   edit: z.boolean().default(false),
   /** Travels in vector tiles (only what drawing, hovering and filtering need). */
   tile: z.boolean().default(false),
+  /** Filled by the database (generated column or trigger): never written by an import, the sample or an edit. */
+  computed: z.boolean().default(false),
 });
 export type LayerField = z.infer<typeof fieldSchema>;
 

@@ -76,6 +76,7 @@ export const mineSites = defineLayer({
       table: true,
       filter: true,
       tile: true,
+      computed: true,
     },
     {
       name: 'status',

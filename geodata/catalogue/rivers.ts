@@ -22,6 +22,7 @@ export const rivers = defineLayer({
       title: { zh: '量算长度', en: 'Measured length' },
       popup: true,
       table: true,
+      computed: true,
     },
     dataKindField,
     versionField,

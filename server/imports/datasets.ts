@@ -1,0 +1,55 @@
+/** Rows of app.dataset: where the features of a layer come from. */
+import type { Queryable } from '../db/database.ts';
+
+export type Classification = 'public' | 'internal' | 'on_request';
+
+export type NewDataset = {
+  layerId: string;
+  kind: 'sample' | 'official';
+  title: string;
+  source: string;
+  /** 资料截止日期, YYYY-MM-DD. */
+  asOf: string;
+  classification: Classification;
+  /** What was read, for imported files. */
+  file?: { name: string; sha256: string; crs: string; encoding: string | null };
+};
+
+/** Id of the new dataset, which has no features yet (see finishDataset). */
+export async function createDataset(client: Queryable, dataset: NewDataset): Promise<string> {
+  const rows = await client.query<{ id: string }>(
+    `insert into app.dataset (layer_id, kind, title, source, as_of, classification,
+                              source_file, source_sha256, source_crs, source_encoding)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     returning id::text as id`,
+    [
+      dataset.layerId,
+      dataset.kind,
+      dataset.title,
+      dataset.source,
+      dataset.asOf,
+      dataset.classification,
+      dataset.file?.name ?? null,
+      dataset.file?.sha256 ?? null,
+      dataset.file?.crs ?? null,
+      dataset.file?.encoding ?? null,
+    ],
+    { class: 'lookup' },
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('app.dataset returned no id');
+  return id;
+}
+
+/** Writes the count and the report of what was read and assumed. */
+export async function finishDataset(
+  client: Queryable,
+  datasetId: string,
+  outcome: { featureCount: number; report?: object },
+): Promise<void> {
+  await client.query(
+    `update app.dataset set feature_count = $2, report = $3::jsonb where id = $1`,
+    [datasetId, outcome.featureCount, JSON.stringify(outcome.report ?? {})],
+    { class: 'lookup' },
+  );
+}
