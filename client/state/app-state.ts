@@ -51,6 +51,8 @@ export type AppState = LinkedState & {
   layerPanelOpen: boolean;
   contextPanelOpen: boolean;
   tableOpen: boolean;
+  /** What the attribute table lists; layerId null: the layer of the tab. */
+  tableView: { layerId: string | null; overdueOnly: boolean };
   /** 'unsupported' where the browser has no WebGL2: everything but the map works. */
   mapSupport: 'unknown' | 'supported' | 'unsupported';
 };
@@ -71,6 +73,7 @@ export type AppActions = {
   setPointer(lngLat: LngLat | null): void;
   setLoad(layerId: string, load: LayerLoad): void;
   setPanel(panel: 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen', open: boolean): void;
+  setTableView(view: AppState['tableView']): void;
   setMapSupport(support: AppState['mapSupport']): void;
   /** Replaces everything a link carries (start, back and forward). */
   restore(linked: LinkedState): void;
@@ -103,6 +106,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   layerPanelOpen: true,
   contextPanelOpen: true,
   tableOpen: false,
+  tableView: { layerId: null, overdueOnly: false },
   mapSupport: 'unknown',
 
   setLanguage: (language) => set({ language }),
@@ -126,6 +130,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setPointer: (pointer) => set({ pointer }),
   setLoad: (layerId, load) => set((state) => ({ loads: { ...state.loads, [layerId]: load } })),
   setPanel: (panel, open) => set({ [panel]: open }),
+  setTableView: (tableView) => set({ tableView }),
   setMapSupport: (mapSupport) => set({ mapSupport }),
   restore: (linked) => set({ ...linked }),
 }));
