@@ -34,7 +34,9 @@ export type Database = Queryable & {
   readonly pool: Pool;
   /**
    * Runs `work` in one transaction on one client and commits; any error rolls back and is thrown on.
-   * Inside, use only the given client: on the embedded engine another one would wait for ever.
+   * Inside, use only the given client: on the embedded engine another one would wait for ever, so
+   * `query` and `transaction` of the database itself throw there. The transaction's class sets the limit
+   * of each of its statements, whatever class they name.
    */
   transaction<T>(
     work: (client: Queryable & { raw: PoolClient }) => Promise<T>,

@@ -1,0 +1,97 @@
+/**
+ * The `stream` of a pg client that is connected to the embedded engine instead of a socket. When the
+ * client leaves, its transaction is rolled back and its session state discarded before the next one comes.
+ */
+import { Duplex } from 'node:stream';
+import type { BatchOutcome, EmbeddedEngine } from './engine.ts';
+import type { Batch } from './protocol.ts';
+import { createBatchReader, fatalError, greeting, simpleQuery } from './protocol.ts';
+
+const leaveTimeoutMs = 30_000;
+
+export type ClientStream = Duplex & { timeoutMs: number };
+
+/** A stream whose batches may take `timeoutMs` each, a value that can be set between batches. */
+export function createClientStream(engine: EmbeddedEngine, timeoutMs: number): ClientStream {
+  const readBatches = createBatchReader();
+  let greeted = false;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function runBatch(batch: Batch): Promise<void> {
+    if (stream.destroyed) return;
+    const outcome = await engine.run(batch, stream.timeoutMs);
+    if (outcome.kind === 'answer') {
+      stream.push(Buffer.from(outcome.bytes.buffer));
+      return;
+    }
+    stream.push(errorOf(outcome));
+    stream.push(null);
+    stream.destroy();
+  }
+
+  async function leave(): Promise<void> {
+    for (const sql of ['rollback', 'discard all']) {
+      await engine.run({ bytes: simpleQuery(sql), statements: 1 }, leaveTimeoutMs);
+    }
+  }
+
+  const stream = Object.assign(
+    new Duplex({
+      read() {},
+      write(chunk: Buffer, _encoding, done) {
+        if (!greeted) {
+          greeted = true;
+          this.push(greeting());
+          return done();
+        }
+        try {
+          const { batches, terminated } = readBatches(chunk);
+          for (const batch of batches) turn = turn.then(() => runBatch(batch));
+          turn.then(() => {
+            if (terminated) this.destroy();
+            done();
+          }, done);
+        } catch (error) {
+          done(error as Error);
+        }
+      },
+      destroy(error, done) {
+        turn.then(leave).catch(() => undefined);
+        done(error);
+      },
+    }),
+    {
+      timeoutMs,
+      connect() {
+        engine.ready().then(
+          () => stream.emit('connect'),
+          (error) => stream.destroy(error),
+        );
+      },
+      setNoDelay() {},
+      setKeepAlive() {},
+      ref() {},
+      unref() {},
+    },
+  );
+  return stream;
+}
+
+function errorOf(outcome: Extract<BatchOutcome, { kind: 'fault' }>): Buffer {
+  const { fault, detail } = outcome;
+  switch (fault) {
+    case 'timeout':
+      return fatalError('57014', `canceling statement due to statement timeout (${detail})`);
+    case 'stack':
+      return fatalError('54001', 'stack depth limit exceeded');
+    case 'copy':
+      return fatalError('0A000', 'COPY is not possible on the embedded database');
+    case 'crash':
+      return fatalError('57P01', `the embedded database was restarted (${detail})`);
+    case 'lost':
+    case 'no-end':
+    case 'no-ready':
+    case 'cut':
+      return fatalError('XX000', `the spatial library failed on these geometries (${fault}: ${detail})`);
+  }
+}

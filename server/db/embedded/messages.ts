@@ -1,0 +1,15 @@
+/** What passes between the engine's worker thread and its owner. */
+import type { AnswerFault } from './protocol.ts';
+
+export type WorkerInput = { folder: string };
+
+/** To the worker: run this batch. */
+export type BatchRequest = { id: number; bytes: Uint8Array<ArrayBuffer>; statements: number };
+
+/** Why a batch has no answer; `stack` is the stack of the engine overrun, `lost` an exception it lost. */
+export type BatchFault = AnswerFault | 'stack' | 'lost';
+
+export type WorkerMessage =
+  | { kind: 'ready' }
+  | { kind: 'answer'; id: number; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'fault'; id: number; fault: BatchFault; detail: string };

@@ -1,0 +1,153 @@
+/** Statements that give features of any layer as GeoJSON text, written by the database. */
+import { columnOf, type LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import {
+  collectParams,
+  columnRef,
+  jsonValueSql,
+  type LayerFilter,
+  quoteLiteral,
+  revisionSql,
+  type Statement,
+  tableOf,
+  whereSql,
+} from './layer-sql.ts';
+
+/** How geometries are written. */
+export type GeometryForm = {
+  /** SRID the answer is in; the table's own: not transformed. */
+  srid: number;
+  /** The authority's axis order is northing or latitude first. */
+  northFirst: boolean;
+  decimals: number;
+};
+
+export type DerivedMember = 'anchor' | 'axis';
+
+export type FeatureFormat = { form: GeometryForm; derived: readonly DerivedMember[] };
+
+export type ItemsQuery = {
+  filter: LayerFilter;
+  /** Features with a greater key follow; null: from the first. */
+  afterKey: string | null;
+  limit: number;
+} & FeatureFormat;
+
+export type ItemsRow = {
+  revision: string;
+  matched: number;
+  returned: number;
+  /** Key of the last feature when more follow, else null. */
+  next_key: string | null;
+  /** The features joined by commas; '' for none. */
+  features: string;
+};
+
+/** A page ends early after this many stored bytes of geometry, so that its text fits the database's limit. */
+const pageGeometryBytes = 32 * 1024 * 1024;
+
+/** One page in the order of the table's key: one row of ItemsRow, all read in one snapshot. */
+export function itemsStatement(layer: LayerDefinition, query: ItemsQuery): Statement {
+  const params = collectParams();
+  const table = tableOf(layer);
+  const id = columnRef(layer.table.id);
+  const where = whereSql(layer, query.filter, params);
+  const after = query.afterKey === null ? '' : `\n      and ${id} > ${params.add(query.afterKey, 'bigint')}`;
+  const counted = `(
+    select count(*)::integer
+    from ${table} as f
+    where ${where})`;
+  // Where the first page holds everything, its length is the count and nothing is counted twice.
+  const matched = query.afterKey === null ? `case when a.more then ${counted} else a.returned end` : counted;
+  const key = columnRef(layer.table.id, 'p');
+  const text = `select ${revisionSql(layer)} as revision,
+  ${matched} as matched,
+  a.returned,
+  case when a.more then a.last_key::text end as next_key,
+  a.features
+from (
+  select count(*)::integer as returned,
+    max(${key}) as last_key,
+    exists (
+      select 1
+      from ${table} as f
+      where ${where}
+        and ${id} > max(${key})) as more,
+    coalesce(string_agg(${featureSql(layer, 'p', query)}, ','), '') as features
+  from (
+    select ${usedColumns(layer, query.derived).join(', ')},
+      coalesce(sum(pg_column_size(${columnRef(layer.table.geometry)})) over (
+        order by ${id} rows between unbounded preceding and 1 preceding), 0) as bytes_before
+    from ${table} as f
+    where ${where}${after}
+    order by ${id}
+    limit ${params.add(query.limit, 'integer')}) as p
+  where p.bytes_before < ${pageGeometryBytes}) as a`;
+  return { text, params: params.values };
+}
+
+/** One feature by its code: no row, or one of FeatureRow. */
+export type FeatureRow = { revision: string; feature: string };
+
+export function featureStatement(layer: LayerDefinition, code: string, format: FeatureFormat): Statement {
+  const params = collectParams();
+  const text = `select ${revisionSql(layer)} as revision,
+  ${featureSql(layer, 'f', format)} as feature
+from ${tableOf(layer)} as f
+where ${columnRef(layer.table.code)} = ${params.add(code, 'text')}`;
+  return { text, params: params.values };
+}
+
+/** Columns the text of a feature is made of. */
+function usedColumns(layer: LayerDefinition, derived: readonly DerivedMember[]): string[] {
+  const { id, code, geometry } = layer.table;
+  const names = [
+    id,
+    code,
+    ...layer.fields.map(columnOf),
+    geometry,
+    ...derived.map((member) => layer.table[member]),
+  ];
+  return [...new Set(names.filter((name) => name !== null))].map((name) => columnRef(name));
+}
+
+/**
+ * Text of a GeoJSON Feature: its id is the code; a null or empty geometry is null; derived members are
+ * RFC 7946 foreign members in the CRS of the geometry.
+ */
+function featureSql(layer: LayerDefinition, alias: string, { form, derived }: FeatureFormat): string {
+  const properties = layer.fields.map(
+    (field, index) =>
+      `${quoteLiteral(`${index === 0 ? '' : ','}"${field.name}":`)} || ${jsonValueSql(field, alias)}`,
+  );
+  const members = derived.flatMap((member) => {
+    const column = layer.table[member];
+    if (column === null) return [];
+    const geometry = columnRef(column, alias);
+    const value = member === 'anchor' ? pointSql(layer, geometry, form) : geometrySql(layer, geometry, form);
+    return [`${quoteLiteral(`,"${member}":`)} || ${value}`];
+  });
+  return [
+    `'{"type":"Feature","id":' || to_json(${columnRef(layer.table.code, alias)})::text`,
+    `',"geometry":' || ${geometrySql(layer, columnRef(layer.table.geometry, alias), form)}`,
+    ...members,
+    `',"properties":{' || ${properties.join('\n      || ')}`,
+    `'}}'`,
+  ].join('\n      || ');
+}
+
+function inAskedCrs(layer: LayerDefinition, geometry: string, form: GeometryForm): string {
+  const transformed =
+    form.srid === layer.table.srid ? geometry : `ST_Transform(${geometry}, ${Math.trunc(form.srid)})`;
+  return form.northFirst ? `ST_FlipCoordinates(${transformed})` : transformed;
+}
+
+function geometrySql(layer: LayerDefinition, geometry: string, form: GeometryForm): string {
+  const text = `ST_AsGeoJSON(${inAskedCrs(layer, geometry, form)}, ${Math.trunc(form.decimals)}, 0)`;
+  return `case when ${geometry} is null or ST_IsEmpty(${geometry}) then 'null' else ${text} end`;
+}
+
+/** [x, y] of a point column. */
+function pointSql(layer: LayerDefinition, geometry: string, form: GeometryForm): string {
+  const text = `(ST_AsGeoJSON(${inAskedCrs(layer, geometry, form)}, ${Math.trunc(form.decimals)}, 0)::json -> 'coordinates')::text`;
+  return `case when ${geometry} is null or ST_IsEmpty(${geometry}) then 'null' else ${text} end`;
+}

@@ -1,0 +1,118 @@
+/**
+ * The Database of database.ts over a pg pool, for both engines. What differs between them is how a time
+ * limit is set (`EngineControl`); everything else is the same code.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Database, Engine, Queryable, QueryOptions } from './database.ts';
+import { timeoutMsByClass } from './database.ts';
+import { toTypedError } from './typed-error.ts';
+
+export type EngineControl = {
+  engine: Engine;
+  pool: Pool;
+  /** Sets the limit of the client's following statements; undefined: the limit is known already. */
+  limit(client: PoolClient, timeoutMs: number): Promise<unknown> | undefined;
+  /** After the pool has ended. */
+  close(): Promise<void>;
+};
+
+const beginText = {
+  'read-committed': 'begin isolation level read committed',
+  snapshot: 'begin isolation level repeatable read read only',
+};
+
+/** The Database of a pool. Every error it throws has been through toTypedError. */
+export function pooledDatabase(control: EngineControl): Database {
+  const { pool, engine } = control;
+  const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
+
+  /** On one client the pool itself would wait for ever; a second client would not see the first one's rows. */
+  function refuseInsideTransaction(): void {
+    if (openTransaction.getStore()?.open) {
+      throw new Error('inside a transaction use the client it was given, not the database');
+    }
+  }
+
+  async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    refuseInsideTransaction();
+    const client = await pool.connect();
+    let lost = false;
+    const noteLoss = () => {
+      lost = true;
+    };
+    client.on('error', noteLoss);
+    try {
+      return await work(client);
+    } catch (error) {
+      if (error instanceof Error && error.message === 'Query read timeout') lost = true;
+      throw error;
+    } finally {
+      client.off('error', noteLoss);
+      client.release(lost);
+    }
+  }
+
+  return {
+    engine,
+    pool,
+    async query<Row extends QueryResultRow>(text: string, params: readonly unknown[], options: QueryOptions) {
+      try {
+        return await withClient(async (client) => {
+          await control.limit(client, timeoutMsByClass[options.class]);
+          return (await client.query<Row>({ text, values: [...params] })).rows;
+        });
+      } catch (error) {
+        throw toTypedError(error);
+      }
+    },
+    async transaction(work, options) {
+      const timeoutMs = timeoutMsByClass[options.class];
+      try {
+        return await withClient(async (client) => {
+          await control.limit(client, timeoutMs);
+          await client.query(beginText[options.isolation ?? 'read-committed']);
+          const state = { open: true };
+          try {
+            const result = await openTransaction.run(state, () => work(transactionClient(client)));
+            await commit(client);
+            return result;
+          } catch (error) {
+            await client.query('rollback').catch(() => undefined);
+            throw error;
+          } finally {
+            state.open = false;
+          }
+        });
+      } catch (error) {
+        throw toTypedError(error);
+      }
+    },
+    async close() {
+      await pool.end();
+      await control.close();
+    },
+  };
+}
+
+/** The statements of a transaction: the limit is the transaction's class, whatever class they name. */
+function transactionClient(client: PoolClient): Queryable & { raw: PoolClient } {
+  return {
+    raw: client,
+    async query<Row extends QueryResultRow>(text: string, params: readonly unknown[]) {
+      try {
+        return (await client.query<Row>({ text, values: [...params] })).rows;
+      } catch (error) {
+        throw toTypedError(error);
+      }
+    },
+  };
+}
+
+/** PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; here that is an error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') {
+    throw new Error('the transaction had failed before its commit: an error inside it was not passed on');
+  }
+}
