@@ -1,0 +1,63 @@
+/** What every user of the database relies on, the same on both engines. */
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../server/db/database.ts';
+import { describeOnEngines } from '../engines/on-engines.ts';
+
+const read = { class: 'read' } as const;
+
+describeOnEngines('database', ({ open }) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  const one = async (text: string, params: unknown[] = []) => (await database.query(text, params, read))[0];
+
+  it('keeps big integers, decimals and days as text and gives instants as ISO in UTC', async () => {
+    const row = await one(
+      `select 9007199254740993::bigint as big, 12.620000::numeric as decimal, date '2025-09-30' as day,
+        timestamptz '2025-09-30 16:30:00.5+08' as instant, array[date '2025-01-01'] as days, 1.5::float8 as real`,
+    );
+    expect(row).toEqual({
+      big: '9007199254740993',
+      decimal: '12.620000',
+      day: '2025-09-30',
+      instant: '2025-09-30T08:30:00.500Z',
+      days: ['2025-01-01'],
+      real: 1.5,
+    });
+  });
+
+  it('gives an error and then the right answers to what was asked after it', async () => {
+    const asked = [
+      database.query('select 1 / $1::int as n', [0], read),
+      database.query('select $1::int as n', [2], read),
+      database.query('selec 3', [], read),
+      database.query("select 'four'::int as n", [], read),
+      database.query('select $1::int as n', [5], read),
+    ];
+    const answers = await Promise.allSettled(asked);
+    expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'error'))).toEqual([
+      'error',
+      [{ n: 2 }],
+      'error',
+      'error',
+      [{ n: 5 }],
+    ]);
+  });
+
+  it('stops a batch of statements at its first error and undoes it whole', async () => {
+    await database.query('create table app.batch_probe (n int)', [], read);
+    const batch =
+      'insert into app.batch_probe values (1); select 1/0; insert into app.batch_probe values (2)';
+    await expect(database.pool.query(batch)).rejects.toThrow('division by zero');
+    expect(await one('select count(*)::int as n from app.batch_probe')).toEqual({ n: 0 });
+  });
+
+  it('still answers after five thousand errors', async () => {
+    for (let n = 0; n < 5000; n += 1) {
+      await expect(database.query('select 1 / $1::int', [0], read)).rejects.toThrow('division by zero');
+    }
+    expect(await one('select 7 as n')).toEqual({ n: 7 });
+  }, 60_000);
+});

@@ -1,0 +1,50 @@
+/**
+ * Four projects: `pure` needs no database, `db` and `api` get both engines from engines/global-set-up.ts,
+ * `browser` drives a real Chromium. One of them: npm test -- --project pure
+ */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const onDatabases = {
+  globalSetup: ['test/engines/global-set-up.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 90_000,
+  // An embedded engine is one busy thread with 0.9 GB: more of them at once only wait for each other.
+  maxWorkers: 2,
+};
+const databaseTests = ['test/db/**/*.test.ts', 'test/imports/**/*.test.ts', 'test/cli/**/*.test.ts'];
+const apiTests = ['test/api/**/*.test.ts', 'test/features/**/*.test.ts'];
+const browserTests = ['test/browser/**/*.test.ts'];
+
+export default defineConfig({
+  root,
+  cacheDir: '.build/vitest',
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        root,
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...databaseTests, ...apiTests, ...browserTests],
+          testTimeout: 10_000,
+        },
+      },
+      { root, test: { name: 'db', include: databaseTests, ...onDatabases } },
+      { root, test: { name: 'api', include: apiTests, ...onDatabases } },
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: browserTests,
+          ...onDatabases,
+          testTimeout: 90_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
