@@ -35,12 +35,23 @@ export class ForbiddenError extends LantuError {
 }
 export class MethodNotAllowedError extends LantuError {
   readonly code = 'method-not-allowed';
+  readonly allowed: readonly string[];
+  constructor(allowed: readonly string[]) {
+    super({
+      zh: `此地址只支持 ${allowed.join('、')}。`,
+      en: `This address supports ${allowed.join(', ')} only.`,
+    });
+    this.allowed = allowed;
+  }
 }
 export class NotAcceptableError extends LantuError {
   readonly code = 'not-acceptable';
 }
 export class TooLargeError extends LantuError {
   readonly code = 'too-large';
+}
+export class UriTooLongError extends LantuError {
+  readonly code = 'uri-too-long';
 }
 /** More requests at once than this class of request allows. */
 export class BusyError extends LantuError {
@@ -74,6 +85,7 @@ export const statusByCode: Record<string, number> = {
   'method-not-allowed': 405,
   'not-acceptable': 406,
   'too-large': 413,
+  'uri-too-long': 414,
   unprocessable: 422,
   geometry: 422,
   'rate-limited': 429,

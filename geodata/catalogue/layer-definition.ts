@@ -93,6 +93,8 @@ const styleSchema = z.object({
   draw: drawSchema,
   /** Where the stroke runs: round the shape, or along its centre line (`table.axis`). */
   strokeAlong: z.enum(['outline', 'axis']).default('outline'),
+  /** Stroke along the outer edge of all features together: the border of the region. */
+  outerStroke: strokeSchema.optional(),
   categories: z.object({ field: identifierSchema, entries: z.array(categorySchema).min(1) }).optional(),
   /** Symbols are drawn below this zoom, shapes from it on; null: shapes at every zoom. */
   symbolBelowZoom: z.number().nullable().default(null),
@@ -144,6 +146,8 @@ export const layerDefinitionSchema = z
     }),
     /** Property shown as the title of a popup, a table row and a search hit. */
     titleField: identifierSchema,
+    /** Date field that `datetime` requests and the temporal extent are about; null: the layer has no time. */
+    temporalField: identifierSchema.nullable().default(null),
     fields: z.array(fieldSchema).min(1),
     style: styleSchema,
     tiles: z.object({
@@ -164,9 +168,12 @@ export const layerDefinitionSchema = z
     if (names.size !== layer.fields.length) {
       context.addIssue({ code: 'custom', message: `${layer.id}: field names repeat` });
     }
-    const referenced = [layer.titleField, layer.style.categories?.field, layer.style.label?.field].filter(
-      (name) => name !== undefined,
-    );
+    const referenced = [
+      layer.titleField,
+      layer.temporalField ?? undefined,
+      layer.style.categories?.field,
+      layer.style.label?.field,
+    ].filter((name) => name !== undefined);
     for (const name of referenced) {
       if (!names.has(name)) {
         context.addIssue({ code: 'custom', message: `${layer.id}: no field "${name}"` });

@@ -65,6 +65,7 @@ export const mineSites = defineLayer({
   drawOrder: 100,
   table: { name: 'mine_site', geometryType: 'MultiPolygon' },
   titleField: 'name',
+  temporalField: 'status_on',
   fields: [
     codeField,
     nameField,

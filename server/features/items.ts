@@ -1,0 +1,69 @@
+/** Features of one layer as answers: the database writes the features, here only the frame is added. */
+import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { Database } from '../db/database.ts';
+import { type FeatureRow, featureStatement, type ItemsRow, itemsStatement } from '../db/layer-items-sql.ts';
+import { NotFoundError } from '../errors.ts';
+import type { Answer } from '../http/answer-cache.ts';
+import type { FeatureRequest, ItemsRequest } from './items-request.ts';
+
+const geoJson = 'application/geo+json';
+
+/**
+ * One page as a FeatureCollection. `self` is the public address of the items without parameters. There is
+ * no timeStamp: a kept answer could not say when it was sent, and without it equal data has equal bytes.
+ */
+export async function readItems(
+  database: Database,
+  layer: LayerDefinition,
+  request: ItemsRequest,
+  self: string,
+): Promise<Answer> {
+  const { text, params } = itemsStatement(layer, request);
+  const [row] = await database.query<ItemsRow>(text, params, { class: 'read' });
+  if (row === undefined) throw new Error('the items statement gave no row');
+  const links = [
+    { href: withParameters(self, request.parameters), rel: 'self', type: geoJson },
+    { href: self.replace(/\/items$/, ''), rel: 'collection', type: 'application/json' },
+  ];
+  if (row.next_key !== null) {
+    const next = new Map(request.parameters).set('limit', String(request.limit)).set('after', row.next_key);
+    links.push({ href: withParameters(self, next), rel: 'next', type: geoJson });
+  }
+  const frame = `{"type":"FeatureCollection","numberMatched":${row.matched},"numberReturned":${row.returned},"links":${JSON.stringify(links)},"features":[`;
+  return { revision: row.revision, ...geoJsonOf(`${frame}${row.features}]}`, request) };
+}
+
+/** One Feature; throws NotFoundError. */
+export async function readFeature(
+  database: Database,
+  layer: LayerDefinition,
+  code: string,
+  request: FeatureRequest,
+  self: string,
+): Promise<Answer> {
+  const { text, params } = featureStatement(layer, code, request);
+  const [row] = await database.query<FeatureRow>(text, params, { class: 'lookup' });
+  if (row === undefined) {
+    throw new NotFoundError({
+      zh: `图层“${layer.title.zh}”中没有编号为“${code}”的要素。`,
+      en: `Layer "${layer.title.en}" has no feature with the code "${code}".`,
+    });
+  }
+  const links = [
+    { href: self, rel: 'self', type: geoJson },
+    { href: self.replace(/\/items\/[^/]*$/, ''), rel: 'collection', type: 'application/json' },
+  ];
+  const body = `${row.feature.slice(0, -1)},"links":${JSON.stringify(links)}}`;
+  return { revision: row.revision, ...geoJsonOf(body, request) };
+}
+
+function geoJsonOf(body: string, { crs }: FeatureRequest): Omit<Answer, 'revision'> {
+  return { contentType: geoJson, body, headers: { 'Content-Crs': `<${crs.uri}>` } };
+}
+
+function withParameters(address: string, parameters: ReadonlyMap<string, string>): string {
+  const query = [...parameters].map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return query.length === 0 ? address : `${address}?${query.join('&')}`;
+}

@@ -1,0 +1,55 @@
+/** Which encoding an answer is sent in, and the bytes of it; compression runs in zlib's threads. */
+import { isIP } from 'node:net';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+export type Encoding = 'identity' | 'gzip' | 'br';
+
+/** Below this size compression gains nothing worth a copy. */
+const leastBytes = 1_024;
+
+/**
+ * The encoding for this client. A client on the same machine gets the bytes as they are: there the
+ * network costs nothing and compression would be most of the work.
+ */
+export function chooseEncoding(
+  acceptEncoding: string | undefined,
+  clientAddress: string,
+  bytes: number,
+): Encoding {
+  if (bytes < leastBytes || isLoopback(clientAddress)) return 'identity';
+  const accepted = new Map(
+    (acceptEncoding ?? '').split(',').map((part) => {
+      const [name = '', ...options] = part.trim().toLowerCase().split(';');
+      const quality = options.map((option) => /^\s*q=([0-9.]+)$/.exec(option)?.[1]).find(Boolean);
+      return [name, quality === undefined ? 1 : Number(quality)] as const;
+    }),
+  );
+  const quality = (name: string): number => accepted.get(name) ?? accepted.get('*') ?? 0;
+  if (quality('br') > 0 && quality('br') >= quality('gzip')) return 'br';
+  return quality('gzip') > 0 ? 'gzip' : 'identity';
+}
+
+function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:/, '');
+  return (isIP(plain) === 4 && plain.startsWith('127.')) || plain === '::1';
+}
+
+const gzipAsync = promisify(gzip);
+const brotliAsync = promisify(brotliCompress);
+
+export async function encode(bytes: Buffer, encoding: Encoding): Promise<Buffer> {
+  switch (encoding) {
+    case 'identity':
+      return bytes;
+    case 'gzip':
+      return gzipAsync(bytes, { level: 6 });
+    case 'br':
+      return brotliAsync(bytes, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: 5,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
+      });
+  }
+}

@@ -1,0 +1,71 @@
+/** Errors as RFC 9457 problem documents: a stable code, words in the asked language, the field at fault. */
+import type { ErrorRequestHandler } from 'express';
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import { LantuError, MethodNotAllowedError, statusByCode } from '../errors.ts';
+import { languageOf } from './language.ts';
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: string;
+  field?: string;
+};
+
+const titles: Record<number, Bilingual> = {
+  400: { zh: '请求有误', en: 'Bad request' },
+  403: { zh: '没有权限', en: 'Forbidden' },
+  404: { zh: '没有找到', en: 'Not found' },
+  405: { zh: '不支持的方法', en: 'Method not allowed' },
+  406: { zh: '没有所要的格式', en: 'Not acceptable' },
+  413: { zh: '请求过大', en: 'Too large' },
+  414: { zh: '地址过长', en: 'URI too long' },
+  422: { zh: '无法处理', en: 'Cannot be processed' },
+  429: { zh: '请求过于频繁', en: 'Too many requests' },
+  500: { zh: '服务器内部错误', en: 'Internal error' },
+  503: { zh: '服务暂时不可用', en: 'Service unavailable' },
+};
+
+const unexpected: Bilingual = {
+  zh: '服务器出现意外错误。请把请求编号(instance)告诉管理员。',
+  en: 'Something unexpected went wrong. Tell the administrator the request id (instance).',
+};
+
+/** Status and document of any thrown value; only LantuError says more than that something went wrong. */
+export function toProblem(error: unknown, requestId: string, language: 'zh' | 'en'): Problem {
+  const known = error instanceof LantuError ? error : undefined;
+  const status = known === undefined ? 500 : (statusByCode[known.code] ?? 500);
+  const code = known?.code ?? 'internal';
+  const title = titles[status] ?? unexpected;
+  return {
+    type: `urn:lantu:problem:${code}`,
+    title: title[language],
+    status,
+    detail: (known?.text ?? unexpected)[language],
+    instance: `urn:lantu:request:${requestId}`,
+    code,
+    ...(known?.field === undefined ? {} : { field: known.field }),
+  };
+}
+
+/** The last handler: every error of every route ends here. */
+export const sendProblem: ErrorRequestHandler = (error, request, response, next) => {
+  const problem = toProblem(error, String(request.id), languageOf(request));
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  if (problem.status === 503) response.set('Retry-After', '2');
+  if (error instanceof MethodNotAllowedError) response.set('Allow', error.allowed.join(', '));
+  for (const header of ['ETag', 'Content-Crs', 'Content-Encoding', 'Last-Modified'])
+    response.removeHeader(header);
+  response
+    .status(problem.status)
+    .set({ 'Cache-Control': 'no-store', 'Content-Language': languageOf(request) === 'zh' ? 'zh-CN' : 'en' })
+    .vary('Accept-Language')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem));
+};

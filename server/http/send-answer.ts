@@ -1,0 +1,39 @@
+/** Sends an answer of the cache: encoding, ETag and 304, Vary. */
+import type { Request, Response } from 'express';
+import type { CachedAnswer } from './answer-cache.ts';
+import { chooseEncoding } from './content-encoding.ts';
+
+/** `varyLanguage`: the answer has words in the asked language. */
+export async function sendAnswer(
+  request: Request,
+  response: Response,
+  answer: CachedAnswer,
+  options: { varyLanguage: boolean },
+): Promise<void> {
+  const encoding = chooseEncoding(request.headers['accept-encoding'], request.ip ?? '', answer.length);
+  const { bytes, etag } = await answer.encoded(encoding);
+  if (response.destroyed) return;
+  response.set({ ETag: etag, 'Cache-Control': 'no-cache', ...answer.headers });
+  response.vary('Accept-Encoding');
+  if (options.varyLanguage) response.vary('Accept-Language');
+  if (matches(request.headers['if-none-match'], etag)) {
+    response.status(304).end();
+    return;
+  }
+  response.status(answer.status ?? 200);
+  if (answer.status === 204) {
+    response.end();
+    return;
+  }
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.set({ 'Content-Type': answer.contentType, 'Content-Length': String(bytes.length) });
+  if (request.method === 'HEAD') response.end();
+  else response.end(bytes);
+}
+
+/** If-None-Match compares weakly (RFC 9110, 13.1.2). */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+}
