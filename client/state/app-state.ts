@@ -20,8 +20,15 @@ export type LayerLoad =
   | { phase: 'ready'; drawn: number }
   | { phase: 'error'; message: string };
 
+export type ViewTarget =
+  | { extent: Extent }
+  | { center: LngLat; zoom?: number }
+  /** Steps of zoom, added to where a movement under way is going. */
+  | { zoomBy: number }
+  | { fit: 'home' | 'selection' };
+
 /** A wish to move the map, carried out once by the map; `serial` tells two equal wishes apart. */
-export type ViewRequest = { serial: number; target: { extent: Extent } | { center: LngLat; zoom?: number } };
+export type ViewRequest = { serial: number; target: ViewTarget };
 
 /** State that a link restores. */
 export type LinkedState = {

@@ -1,0 +1,27 @@
+/** The place of the map in the page: puts a MapView there and takes it away. React touches no more of it. */
+import 'maplibre-gl/dist/maplibre-gl.css';
+import './map.css';
+import { useEffect, useRef } from 'react';
+import type { CatalogueResponse } from '../../geodata/contract/catalogue.ts';
+import { MapView } from './map-view.ts';
+
+/** Fills its parent, which has a size of its own. */
+export function MapCanvas({ catalogue }: { catalogue: CatalogueResponse }) {
+  const container = useRef<HTMLDivElement>(null);
+  const view = useRef<MapView | null>(null);
+  const latest = useRef(catalogue);
+  latest.current = catalogue;
+
+  useEffect(() => {
+    if (container.current === null) return;
+    view.current = MapView.mount(container.current, latest.current);
+    return () => {
+      view.current?.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  useEffect(() => view.current?.setCatalogue(catalogue), [catalogue]);
+
+  return <div ref={container} className="map-canvas" />;
+}

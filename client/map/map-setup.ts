@@ -1,0 +1,71 @@
+/** A bare MapLibre map as this product wants it: no rotation, local fonts, own pictures, own worker. */
+import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import type { Extent, Language, View } from '../state/app-state.ts';
+import mapWorkerUrl from './map-worker.ts?worker&url';
+import { drawStyleImage } from './style-images.ts';
+
+const words: Record<Language, { title: string; meters: string; kilometers: string }> = {
+  'zh-CN': {
+    title: '地图。方向键移动,加减键缩放,回车选中地图中心的要素',
+    meters: '米',
+    kilometers: '千米',
+  },
+  en: {
+    title: 'Map. Arrow keys move, plus and minus zoom, Enter selects the feature at the centre',
+    meters: 'm',
+    kilometers: 'km',
+  },
+};
+
+export function supportsWebGl2(): boolean {
+  return document.createElement('canvas').getContext('webgl2') !== null;
+}
+
+/** Room for what lies over the map: the legend strip above, the tools at the right. */
+export function homePadding(container: HTMLElement): {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+} {
+  const isNarrow = container.clientWidth < 600;
+  return isNarrow
+    ? { top: 56, right: 20, bottom: 28, left: 20 }
+    : { top: 64, right: 64, bottom: 32, left: 32 };
+}
+
+/** Throws where the browser gives no WebGL2 context. */
+export function createMap(
+  container: HTMLElement,
+  home: Extent,
+  view: View | null,
+  language: Language,
+): MapLibreMap {
+  setWorkerUrl(mapWorkerUrl);
+  const map = new MapLibreMap({
+    container,
+    style: { version: 8, sources: {}, layers: [] },
+    ...(view === null
+      ? { bounds: home, fitBoundsOptions: { padding: homePadding(container) } }
+      : { center: view.center, zoom: view.zoom }),
+    minZoom: 4,
+    maxZoom: 20,
+    maxPitch: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    renderWorldCopies: false,
+    attributionControl: false,
+    fadeDuration: 150,
+    locale: { 'Map.Title': words[language].title },
+    localIdeographFontFamily: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
+  map.setMissingStyleImageResolver((id) => {
+    const image = drawStyleImage(id, window.devicePixelRatio);
+    if (image !== null && !map.hasImage(id)) map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
+  });
+  return map;
+}

@@ -1,0 +1,149 @@
+/**
+ * Data of the visible layers on the map: one source each, from GeoJSON or tiles. Tells the store how
+ * loading goes, tries again after a failure, and drops what is switched off while it still loads.
+ */
+import type { ErrorEvent, GeoJSONSource, Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
+import type { CatalogueLayer } from '../../geodata/contract/catalogue.ts';
+import { serviceUrl } from '../api/base-url.ts';
+import type { LayerLoad } from '../state/app-state.ts';
+import { formatItemsAddress } from './items-address.ts';
+import { sourceIdOf } from './layer-style.ts';
+import type { LoadedItems } from './map-worker.ts';
+
+const PAGE_LIMIT = 10_000;
+const RETRY_AFTER_MS = [1_500, 6_000];
+
+type Entry = {
+  layer: CatalogueLayer;
+  load: LayerLoad['phase'];
+  failures: number;
+  retryTimer: ReturnType<typeof setTimeout> | undefined;
+};
+
+export type LoadListener = (layerId: string, load: LayerLoad) => void;
+
+export class MapSources {
+  private readonly map: MapLibreMap;
+  private readonly onLoad: LoadListener;
+  /** By source id. */
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(map: MapLibreMap, onLoad: LoadListener) {
+    this.map = map;
+    this.onLoad = onLoad;
+    map.on('sourcedata', this.sourceChanged);
+    map.on('error', this.sourceFailed);
+  }
+
+  /** Adds sources of layers that are to be drawn and asks again for those whose data changed. */
+  add(layers: readonly CatalogueLayer[]): void {
+    for (const layer of layers) {
+      const id = sourceIdOf(layer.definition.id, layer.drawFrom);
+      const entry = this.entries.get(id);
+      if (entry === undefined) {
+        this.entries.set(id, { layer, load: 'loading', failures: 0, retryTimer: undefined });
+        this.onLoad(layer.definition.id, { phase: 'loading' });
+        this.map.addSource(id, layer.drawFrom === 'tiles' ? tileSource(layer) : itemsSource(layer));
+      } else if (entry.layer.revision !== layer.revision) {
+        entry.layer = layer;
+        this.reload(layer.definition.id);
+      }
+    }
+  }
+
+  /** Drops sources of other layers unless their data has come: those are kept for the next switch. */
+  removeUnfinished(wanted: readonly CatalogueLayer[]): void {
+    const wantedIds = new Set(wanted.map(({ definition, drawFrom }) => sourceIdOf(definition.id, drawFrom)));
+    for (const [id, entry] of this.entries) {
+      if (wantedIds.has(id) || entry.load === 'ready') continue;
+      clearTimeout(entry.retryTimer);
+      this.entries.delete(id);
+      this.map.removeSource(id);
+      this.onLoad(entry.layer.definition.id, { phase: 'idle' });
+    }
+  }
+
+  /** Asks again for the data of a layer that is on the map. */
+  reload(layerId: string): void {
+    for (const [id, entry] of this.entries) {
+      if (entry.layer.definition.id !== layerId) continue;
+      clearTimeout(entry.retryTimer);
+      this.settle(entry, { phase: 'loading' });
+      const source = this.map.getSource(id);
+      if (source?.type === 'geojson') void (source as GeoJSONSource).setData(itemsAddress(entry.layer));
+      else this.map.refreshTiles(id);
+    }
+  }
+
+  isLoading(): boolean {
+    return [...this.entries.values()].some(({ load }) => load === 'loading');
+  }
+
+  destroy(): void {
+    for (const { retryTimer } of this.entries.values()) clearTimeout(retryTimer);
+    this.map.off('sourcedata', this.sourceChanged);
+    this.map.off('error', this.sourceFailed);
+  }
+
+  private readonly sourceChanged = (event: MapSourceDataEvent): void => {
+    const entry = this.entries.get(event.sourceId);
+    if (entry === undefined || entry.load === 'ready' || event.sourceDataType !== 'content') return;
+    entry.failures = 0;
+    if (entry.layer.drawFrom === 'tiles') {
+      this.settle(entry, { phase: 'ready', drawn: entry.layer.featureCount });
+      return;
+    }
+    const source = this.map.getSource(event.sourceId) as GeoJSONSource;
+    void source.getData().then((data) => {
+      this.settle(entry, { phase: 'ready', drawn: (data as unknown as LoadedItems).drawn });
+    });
+  };
+
+  private readonly sourceFailed = (event: ErrorEvent & { sourceId?: string }): void => {
+    const entry = this.entries.get(event.sourceId ?? '');
+    if (entry === undefined) return;
+    const delay = RETRY_AFTER_MS[entry.failures];
+    entry.failures += 1;
+    clearTimeout(entry.retryTimer);
+    if (delay !== undefined) {
+      entry.retryTimer = setTimeout(() => this.reload(entry.layer.definition.id), delay);
+    }
+    this.settle(entry, { phase: 'error', message: event.error.message });
+  };
+
+  private settle(entry: Entry, load: LayerLoad): void {
+    entry.load = load.phase;
+    this.onLoad(entry.layer.definition.id, load);
+  }
+}
+
+function itemsAddress({ definition, revision }: CatalogueLayer): string {
+  const derived = definition.table.axis === null ? 'anchor' : 'anchor,axis';
+  const itemsUrl = serviceUrl(`ogc/collections/${definition.id}/items`, {
+    limit: String(PAGE_LIMIT),
+    ...(definition.table.anchor === null ? {} : { derived }),
+  });
+  return formatItemsAddress({ itemsUrl, revision, outline: definition.style.outerStroke !== undefined });
+}
+
+function itemsSource(layer: CatalogueLayer) {
+  return {
+    type: 'geojson',
+    data: itemsAddress(layer),
+    promoteId: 'code',
+    // Sites need metres, not centimetres: shapes are simplified to a third of a pixel.
+    tolerance: 0.3,
+    maxzoom: 16,
+  } as const;
+}
+
+/** The template is written here rather than read from TileJSON, so that tiles come from this page's origin. */
+function tileSource({ definition }: CatalogueLayer) {
+  return {
+    type: 'vector' as const,
+    tiles: [`${serviceUrl(`ogc/collections/${definition.id}/tiles/WebMercatorQuad`)}/{z}/{y}/{x}`],
+    minzoom: definition.tiles.minzoom,
+    maxzoom: definition.tiles.maxzoom,
+    promoteId: 'code',
+  };
+}
