@@ -1,0 +1,170 @@
+/**
+ * Writes the whole database, as of one moment, to an archive file. Rows become lines in the database and are passed
+ * on in batches, so memory stays bounded. On the embedded engine everything else waits until it is done.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Context } from '../context.ts';
+import type { Queryable } from '../db/database.ts';
+import { quoteIdentifier } from '../db/layer-sql.ts';
+import { UnprocessableError } from '../errors.ts';
+import { type ArchiveHeader, formatVersion, product } from './archive-format.ts';
+import { readTablePlans, type TablePlan } from './table-plan.ts';
+
+export type ArchiveSummary = { path: string; tables: number; rows: number; bytes: number };
+
+const batchBytes = 4_000_000;
+const largestBatch = 5_000;
+
+/**
+ * Writes `path` (mode 0600) and returns what went in. The file appears under its name only when it is whole.
+ * Throws UnprocessableError when `path` exists, `signal.reason` when aborted; nothing stays behind then.
+ */
+export async function writeArchive(
+  context: Pick<Context, 'database' | 'region'>,
+  path: string,
+  signal: AbortSignal,
+): Promise<ArchiveSummary> {
+  await refuseExisting(path);
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.part`;
+  const file = await open(unfinished, 'w', 0o600);
+  try {
+    const counted = { tables: 0, rows: 0 };
+    await context.database.transaction(
+      async (client) => {
+        const lines = snapshotLines(context, client, counted, signal);
+        await pipeline(Readable.from(lines), createGzip(), file.createWriteStream({ autoClose: false }), {
+          signal,
+        });
+      },
+      { class: 'bulk', isolation: 'snapshot' },
+    );
+    await file.sync();
+    const { size } = await file.stat();
+    await file.close();
+    await rename(unfinished, path);
+    return { path, ...counted, bytes: size };
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  const existing = await open(path, 'r').catch(() => undefined);
+  if (existing === undefined) return;
+  await existing.close();
+  throw new UnprocessableError({
+    zh: `文件 ${path} 已存在,请换一个文件名。`,
+    en: `The file ${path} exists already; choose another name.`,
+  });
+}
+
+/** Chunks of the archive, each one or more whole lines. */
+async function* snapshotLines(
+  { database, region }: Pick<Context, 'database' | 'region'>,
+  client: Queryable,
+  counted: { tables: number; rows: number },
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  const chunk = (text: string): Buffer => {
+    const bytes = Buffer.from(text);
+    hash.update(bytes);
+    return bytes;
+  };
+  // One spelling of every value, whatever the server is set to.
+  await client.query(
+    `select set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true)`,
+    [],
+    { class: 'lookup' },
+  );
+  const plans = await readTablePlans(client);
+  const header: ArchiveHeader = {
+    product,
+    format: formatVersion,
+    createdAt: new Date().toISOString(),
+    region: region.id,
+    engine: database.engine,
+    migrations: await client.query(
+      'select name, checksum from app.schema_migration order by name collate "C"',
+      [],
+      { class: 'lookup' },
+    ),
+    tables: await describeTables(client, plans),
+  };
+  yield chunk(`${JSON.stringify(header)}\n`);
+  for (const plan of plans) {
+    yield chunk(`${JSON.stringify({ table: plan.name })}\n`);
+    for await (const rows of tableRows(client, plan)) {
+      signal.throwIfAborted();
+      counted.rows += rows.length;
+      yield chunk(`${rows.join('\n')}\n`);
+    }
+    counted.tables += 1;
+  }
+  yield Buffer.from(`${JSON.stringify({ end: true, sha256: hash.digest('hex') })}\n`);
+}
+
+async function describeTables(client: Queryable, plans: TablePlan[]): Promise<ArchiveHeader['tables']> {
+  const tables: ArchiveHeader['tables'] = [];
+  for (const { name, columns, identity } of plans) {
+    const [count] = await client.query<{ rows: string }>(`select count(*)::text as rows from ${name}`, [], {
+      class: 'bulk',
+    });
+    const [sequence] =
+      identity === null
+        ? []
+        : await client.query<{ last: string; called: boolean }>(
+            `select last_value::text as last, is_called as called from ${identity.sequence}`,
+            [],
+            { class: 'lookup' },
+          );
+    tables.push({
+      name,
+      columns: columns.map((column) => column.name),
+      rows: Number(count?.rows),
+      identity:
+        identity === null || sequence === undefined
+          ? null
+          : { column: identity.column, last: sequence.last, isCalled: sequence.called },
+    });
+  }
+  return tables;
+}
+
+/** Rows as JSON lines in the order of the primary key, in batches of about `batchBytes`. */
+async function* tableRows(client: Queryable, { name, columns, key }: TablePlan): AsyncGenerator<string[]> {
+  const values = columns.map((column) => `${quoteIdentifier(column.name)}::text`).join(', ');
+  const isText = (column: string): boolean => columns.some((c) => c.name === column && c.type === 'text');
+  const order = (key ?? [])
+    .map((column) => quoteIdentifier(column) + (isText(column) ? ' collate "C"' : ''))
+    .join(', ');
+  await client.query(
+    `declare archive_rows no scroll cursor for
+     select json_build_array(${values})::text as line from ${name}${order === '' ? '' : ` order by ${order}`}`,
+    [],
+    { class: 'bulk' },
+  );
+  let size = 100;
+  for (;;) {
+    const rows = await client.query<{ line: string }>(`fetch ${size} from archive_rows`, [], {
+      class: 'bulk',
+    });
+    if (rows.length === 0) break;
+    const lines = rows.map(({ line }) => line);
+    yield lines;
+    const meanBytes = lines.reduce((sum, line) => sum + line.length, 0) / lines.length;
+    size = Math.max(1, Math.min(largestBatch, Math.floor(batchBytes / meanBytes)));
+  }
+  await client.query('close archive_rows', [], { class: 'lookup' });
+}

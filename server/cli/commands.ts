@@ -1,0 +1,11 @@
+/** Every command in one table. Adding a command = one file and one entry here, plus its line in package.json. */
+import { backup } from './backup.ts';
+import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
+import { restore } from './restore.ts';
+import { transfer } from './transfer.ts';
+
+export const commandIds = ['backup', 'restore', 'transfer', 'doctor'] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const commands: Record<CommandId, Command> = { backup, restore, transfer, doctor };
