@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { Database, Engine, Queryable, QueryOptions } from './database.ts';
 import { timeoutMsByClass } from './database.ts';
-import { toTypedError } from './typed-error.ts';
+import { silentServerMessage, toTypedError } from './typed-error.ts';
 
 export type EngineControl = {
   engine: Engine;
@@ -26,6 +26,8 @@ const beginText = {
 export function pooledDatabase(control: EngineControl): Database {
   const { pool, engine } = control;
   const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
+  // A connection may break between two listeners of its pool; what was running hears of it by its own error.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   /** On one client the pool itself would wait for ever; a second client would not see the first one's rows. */
   function refuseInsideTransaction(): void {
@@ -37,19 +39,14 @@ export function pooledDatabase(control: EngineControl): Database {
   async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
     const client = await pool.connect();
-    let lost = false;
-    const noteLoss = () => {
-      lost = true;
-    };
-    client.on('error', noteLoss);
+    let sessionEnded = false;
     try {
       return await work(client);
     } catch (error) {
-      if (error instanceof Error && error.message === 'Query read timeout') lost = true;
+      sessionEnded = endsSession(error);
       throw error;
     } finally {
-      client.off('error', noteLoss);
-      client.release(lost);
+      client.release(sessionEnded);
     }
   }
 
@@ -115,4 +112,12 @@ async function commit(client: PoolClient): Promise<void> {
   if (command !== 'COMMIT') {
     throw new Error('the transaction had failed before its commit: an error inside it was not passed on');
   }
+}
+
+/** Whether the server has closed, or will not answer on, the connection that gave `error`. */
+function endsSession(error: unknown): boolean {
+  const own = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(own instanceof Error)) return false;
+  const severity = 'severity' in own ? own.severity : undefined;
+  return severity === 'FATAL' || severity === 'PANIC' || own.message === silentServerMessage;
 }

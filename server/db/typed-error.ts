@@ -20,11 +20,17 @@ const lostConnection = new Set([
 const lostMessage =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool/;
 
+/** Raised by sql/functions/overlay.sql for a shape that must be repaired first. */
+const invalidGeometryState = 'LT001';
+
+/** What pg says when a server has not answered within the pool's query_timeout. */
+export const silentServerMessage = 'Query read timeout';
+
 /** The typed error for `error`, with it as cause. Constraint violations and errors in our SQL come back as they are. */
 export function toTypedError(error: unknown): unknown {
   if (error instanceof LantuError || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === '57014' || error.message === 'Query read timeout') {
+  if (code === '57014' || error.message === silentServerMessage) {
     return new QueryTimeoutError(
       {
         zh: '数据库在限定时间内没有完成查询,请缩小范围后重试。',
@@ -42,7 +48,11 @@ export function toTypedError(error: unknown): unknown {
       { cause: error },
     );
   }
-  if (code === 'XX000' || /TopologyException|IllegalArgumentException/.test(error.message)) {
+  if (
+    code === 'XX000' ||
+    code === invalidGeometryState ||
+    /TopologyException|IllegalArgumentException/.test(error.message)
+  ) {
     return new GeometryError(
       {
         zh: '图形无法参与空间运算,请检查图形是否自相交或退化。',

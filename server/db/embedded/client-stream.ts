@@ -9,28 +9,43 @@ import { createBatchReader, fatalError, greeting, simpleQuery } from './protocol
 
 const leaveTimeoutMs = 30_000;
 
+/** May be set between batches: how long each of the following may take. */
 export type ClientStream = Duplex & { timeoutMs: number };
 
-/** A stream whose batches may take `timeoutMs` each, a value that can be set between batches. */
-export function createClientStream(engine: EmbeddedEngine, timeoutMs: number): ClientStream {
+/** Makes the streams of one engine, of which one is connected at a time: the next waits until it has left. */
+export function createClientStreams(engine: EmbeddedEngine, timeoutMs: number): () => ClientStream {
+  let previousLeft: Promise<unknown> = Promise.resolve();
+  return () => {
+    const waitFor = previousLeft;
+    const { stream, left } = createClientStream(engine, timeoutMs, waitFor);
+    previousLeft = Promise.all([waitFor, left]);
+    return stream;
+  };
+}
+
+function createClientStream(engine: EmbeddedEngine, timeoutMs: number, waitFor: Promise<unknown>) {
   const readBatches = createBatchReader();
+  const { promise: left, resolve: setLeft } = Promise.withResolvers<void>();
   let greeted = false;
+  let failed = false;
   let turn: Promise<void> = Promise.resolve();
 
   async function runBatch(batch: Batch): Promise<void> {
-    if (stream.destroyed) return;
+    if (stream.destroyed || failed) return;
     const outcome = await engine.run(batch, stream.timeoutMs);
     if (outcome.kind === 'answer') {
       stream.push(Buffer.from(outcome.bytes.buffer));
       return;
     }
+    failed = true;
+    stream.once('end', () => stream.destroy());
     stream.push(errorOf(outcome));
     stream.push(null);
-    stream.destroy();
   }
 
+  /** After a fault the engine starts anew and there is nothing to clean. */
   async function leave(): Promise<void> {
-    for (const sql of ['rollback', 'discard all']) {
+    for (const sql of failed || !greeted ? [] : ['rollback', 'discard all']) {
       await engine.run({ bytes: simpleQuery(sql), statements: 1 }, leaveTimeoutMs);
     }
   }
@@ -56,17 +71,22 @@ export function createClientStream(engine: EmbeddedEngine, timeoutMs: number): C
         }
       },
       destroy(error, done) {
-        turn.then(leave).catch(() => undefined);
+        turn
+          .then(leave)
+          .catch(() => undefined)
+          .finally(setLeft);
         done(error);
       },
     }),
     {
       timeoutMs,
       connect() {
-        engine.ready().then(
-          () => stream.emit('connect'),
-          (error) => stream.destroy(error),
-        );
+        waitFor
+          .then(() => engine.ready())
+          .then(
+            () => stream.emit('connect'),
+            (error) => stream.destroy(error),
+          );
       },
       setNoDelay() {},
       setKeepAlive() {},
@@ -74,7 +94,7 @@ export function createClientStream(engine: EmbeddedEngine, timeoutMs: number): C
       unref() {},
     },
   );
-  return stream;
+  return { stream, left };
 }
 
 function errorOf(outcome: Extract<BatchOutcome, { kind: 'fault' }>): Buffer {

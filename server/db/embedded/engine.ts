@@ -5,11 +5,12 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { BatchFault, BatchRequest, WorkerInput, WorkerMessage } from './messages.ts';
+import type { BatchFault, WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
 import type { Batch } from './protocol.ts';
 
 /** PostgreSQL allows 2 MB of its own stack; WebAssembly needs several times that of the thread's. */
 const stackSizeMb = 32;
+const closeTimeoutMs = 10_000;
 
 export type BatchOutcome =
   | { kind: 'answer'; bytes: Uint8Array<ArrayBuffer> }
@@ -32,51 +33,78 @@ export function startEngine(folder: string, log: Logger): EmbeddedEngine {
 
   function running(): Promise<Running> {
     if (closed) return Promise.reject(new Error('Connection terminated: the embedded database is closed'));
-    current ??= startWorker(folder, () => {
-      current = undefined;
-    });
+    current ??= start(Promise.resolve());
     return current;
   }
 
-  async function restart({ worker, waiting }: Running, reason: string, detail: string): Promise<void> {
-    log.error({ reason, detail }, 'the embedded database is restarted after a fault');
-    current = undefined;
-    const lost: BatchOutcome = { kind: 'fault', fault: 'crash', detail: 'restarted' };
-    await worker.terminate();
-    for (const resolve of waiting.values()) resolve(lost);
-    running().catch((error) => log.fatal({ err: error }, 'the embedded database does not start again'));
+  /** Two workers on one folder would destroy it: the next one starts when the last one has `ended`. */
+  function start(ended: Promise<unknown>): Promise<Running> {
+    const started: Promise<Running> = ended.then(() => startWorker(folder));
+    const forget = () => {
+      if (current === started) current = undefined;
+    };
+    started.then(({ worker }) => worker.once('exit', forget), forget);
+    return started;
+  }
+
+  function restart({ worker }: Running, fault: string, detail: string): void {
+    log.error({ fault, detail }, 'the embedded database is restarted after a fault');
+    current = start(worker.terminate());
+    current.catch((error) => log.fatal({ err: error }, 'the embedded database does not start again'));
   }
 
   return {
     ready: async () => void (await running()),
     async run(batch, timeoutMs) {
       const engine = await running();
-      const request: BatchRequest = { id: nextId++, ...batch };
-      const outcome = await new Promise<BatchOutcome>((resolve) => {
-        const timer = setTimeout(() => {
-          resolve({ kind: 'fault', fault: 'timeout', detail: `over ${timeoutMs} ms` });
-        }, timeoutMs);
-        engine.waiting.set(request.id, (answer) => {
-          clearTimeout(timer);
-          resolve(answer);
-        });
-        engine.worker.postMessage(request, [request.bytes.buffer]);
-      });
-      engine.waiting.delete(request.id);
-      if (outcome.kind === 'fault' && outcome.fault !== 'crash') {
-        await restart(engine, outcome.fault, outcome.detail);
+      const outcome = await runInWorker(engine, nextId++, batch, timeoutMs);
+      if (outcome.kind === 'fault' && outcome.fault !== 'crash' && !closed) {
+        restart(engine, outcome.fault, outcome.detail);
       }
       return outcome;
     },
     async close() {
       closed = true;
       const engine = await current?.catch(() => undefined);
-      await engine?.worker.terminate();
+      if (engine !== undefined) await endGently(engine.worker);
     },
   };
 }
 
-function startWorker(folder: string, onExit: () => void): Promise<Running> {
+function runInWorker(
+  { worker, waiting }: Running,
+  id: number,
+  batch: Batch,
+  timeoutMs: number,
+): Promise<BatchOutcome> {
+  return new Promise((resolve) => {
+    const settle = (outcome: BatchOutcome) => {
+      clearTimeout(timer);
+      waiting.delete(id);
+      resolve(outcome);
+    };
+    const timer = setTimeout(settle, timeoutMs, {
+      kind: 'fault',
+      fault: 'timeout',
+      detail: `over ${timeoutMs} ms`,
+    } satisfies BatchOutcome);
+    waiting.set(id, settle);
+    const request: WorkerRequest = { kind: 'batch', id, ...batch };
+    worker.postMessage(request, [batch.bytes.buffer]);
+  });
+}
+
+/** A worker that does not end by itself is ended: then the next start recovers from the log. */
+async function endGently(worker: Worker): Promise<void> {
+  const deadline = setTimeout(() => worker.terminate(), closeTimeoutMs);
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  const request: WorkerRequest = { kind: 'close' };
+  worker.postMessage(request);
+  await ended;
+  clearTimeout(deadline);
+}
+
+function startWorker(folder: string): Promise<Running> {
   const workerData: WorkerInput = { folder };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData,
@@ -84,16 +112,18 @@ function startWorker(folder: string, onExit: () => void): Promise<Running> {
   });
   const waiting: Running['waiting'] = new Map();
   return new Promise((resolve, reject) => {
+    let reason = 'ended';
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'ready') return resolve({ worker, waiting });
       const { id, ...outcome } = message;
       waiting.get(id)?.(outcome);
     });
-    worker.on('error', reject);
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
     worker.on('exit', () => {
-      onExit();
-      reject(new Error('the embedded database ended while starting'));
-      for (const answer of waiting.values()) answer({ kind: 'fault', fault: 'crash', detail: 'ended' });
+      reject(new Error(`the embedded database did not start: ${reason}`));
+      for (const settle of waiting.values()) settle({ kind: 'fault', fault: 'crash', detail: reason });
     });
   });
 }

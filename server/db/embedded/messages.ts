@@ -3,8 +3,10 @@ import type { AnswerFault } from './protocol.ts';
 
 export type WorkerInput = { folder: string };
 
-/** To the worker: run this batch. */
-export type BatchRequest = { id: number; bytes: Uint8Array<ArrayBuffer>; statements: number };
+/** To the worker: run this batch; or write everything and end. */
+export type WorkerRequest =
+  | { kind: 'batch'; id: number; bytes: Uint8Array<ArrayBuffer>; statements: number }
+  | { kind: 'close' };
 
 /** Why a batch has no answer; `stack` is the stack of the engine overrun, `lost` an exception it lost. */
 export type BatchFault = AnswerFault | 'stack' | 'lost';

@@ -10,9 +10,10 @@ import type { OpenOptions } from '../open.ts';
 import { pooledDatabase } from '../pooled-database.ts';
 import { valueTypes } from '../value-types.ts';
 import type { ClientStream } from './client-stream.ts';
-import { createClientStream } from './client-stream.ts';
+import { createClientStreams } from './client-stream.ts';
 import { startEngine } from './engine.ts';
 import { lockDataFolder } from './folder-lock.ts';
+import { startHousekeeping } from './housekeeping.ts';
 
 /** How long a request waits for the one client before it hears that the database is busy. */
 const queueTimeoutMs = 60_000;
@@ -46,12 +47,12 @@ export async function openEmbeddedDatabase(
     database: 'postgres',
     ssl: false,
     types: valueTypes,
-    stream: () => createClientStream(engine, timeoutMsByClass.read),
+    stream: createClientStreams(engine, timeoutMsByClass.read),
   });
   pool.on('error', ({ message }) =>
     log.debug({ reason: message }, 'the client of the embedded database was closed'),
   );
-  return pooledDatabase({
+  const database = pooledDatabase({
     engine: 'embedded',
     pool,
     limit(client, timeoutMs) {
@@ -63,6 +64,14 @@ export async function openEmbeddedDatabase(
       releaseLock();
     },
   });
+  const stopHousekeeping = startHousekeeping(database, log);
+  return {
+    ...database,
+    close() {
+      stopHousekeeping();
+      return database.close();
+    },
+  };
 }
 
 function streamOf(client: PoolClient): ClientStream {
