@@ -1,0 +1,35 @@
+/** Starts the screen: settings that must come first, then the state of the link, then React. */
+import './api/zod-without-eval.ts';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/layers.css';
+import './styles/legend.css';
+import './styles/context.css';
+import './styles/feature.css';
+import './styles/table.css';
+import './styles/search.css';
+import './styles/status.css';
+import './styles/data.css';
+import './styles/phone.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/query-client.ts';
+import { AppFrame } from './panels/shell/app-frame.tsx';
+import { windowWidth } from './panels/window-width.ts';
+import { useAppState } from './state/app-state.ts';
+
+const { setPanel } = useAppState.getState();
+const width = windowWidth();
+setPanel('layerPanelOpen', width !== 'phone');
+setPanel('contextPanelOpen', width === 'wide');
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <AppFrame />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,82 @@
+/** The right panel: what is selected, else the county, else the city. */
+import { DoubleRightOutlined, LeftOutlined } from '@ant-design/icons';
+import { Skeleton } from 'antd';
+import { useProgress } from '../../api/progress.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { useLanguage, useTexts } from '../../i18n/text.ts';
+import { useAppState } from '../../state/app-state.ts';
+import { FeatureCard } from '../feature/feature-card.tsx';
+import { RequestNotice } from '../request-notice.tsx';
+import { CityPanel } from './city-panel.tsx';
+import { CountyPanel } from './county-panel.tsx';
+
+export function ContextPanel() {
+  const { context: texts, close } = useTexts();
+  const selection = useAppState((state) => state.selection);
+  const open = useAppState((state) => state.contextPanelOpen);
+  const setPanel = useAppState((state) => state.setPanel);
+  if (selection) {
+    return (
+      <aside className="context-panel context-panel-feature">
+        <FeatureCard key={`${selection.layerId}/${selection.code}`} feature={selection} />
+      </aside>
+    );
+  }
+  if (!open) return <ContextHandle />;
+  return (
+    <aside className="context-panel" aria-label={texts.title} id="figures">
+      <button
+        type="button"
+        className="icon-button context-close"
+        aria-label={`${texts.title}: ${close}`}
+        onClick={() => setPanel('contextPanelOpen', false)}
+      >
+        <DoubleRightOutlined />
+      </button>
+      <ProgressPanel />
+    </aside>
+  );
+}
+
+/** Closed, the panel still says how far the city has come. */
+function ContextHandle() {
+  const { context: texts } = useTexts();
+  const language = useLanguage();
+  const setPanel = useAppState((state) => state.setPanel);
+  const { data } = useProgress();
+  const base = data && (data.campaign?.base ?? data.total.listed);
+  return (
+    <button
+      type="button"
+      className="context-handle"
+      aria-expanded={false}
+      aria-label={texts.open}
+      onClick={() => setPanel('contextPanelOpen', true)}
+    >
+      <LeftOutlined />
+      <span>
+        {data && base
+          ? texts.completedShort(
+              formatNumber(data.total.completed.count, language),
+              formatNumber(base.count, language),
+            )
+          : texts.title}
+      </span>
+    </button>
+  );
+}
+
+function ProgressPanel() {
+  const texts = useTexts();
+  const county = useAppState((state) => state.county);
+  const { data, error, refetch } = useProgress();
+  if (data === undefined) {
+    if (error)
+      return <RequestNotice title={texts.errors.progress} error={error} retry={() => void refetch()} />;
+    return <Skeleton active title paragraph={{ rows: 14 }} />;
+  }
+  if (data.campaign === null && data.total.listed.count === 0) {
+    return <p className="quiet">{texts.context.noCampaign}</p>;
+  }
+  return county === null ? <CityPanel progress={data} /> : <CountyPanel progress={data} adcode={county} />;
+}

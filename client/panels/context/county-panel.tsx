@@ -1,0 +1,72 @@
+/** How far one county has come: its own reporting unit and the zones in it. */
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import type { ProgressResponse } from '../../../geodata/contract/progress.ts';
+import { useFeatureRows } from '../../api/feature-rows.ts';
+import { formatChange, formatDateLong, formatNumber } from '../../i18n/format.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { useAppState } from '../../state/app-state.ts';
+import { useCountyName } from '../loaded-catalogue.ts';
+import { MINE_LAYER } from '../mine-layer.ts';
+import { isOverdue } from '../mine-rows.ts';
+import { Attention } from './attention.tsx';
+import { CountingRules } from './counting-rules.tsx';
+import { useCountyChoice } from './county-choice.ts';
+import { FilteredFigures } from './filtered-figures.tsx';
+import { countyStanding } from './progress-figures.ts';
+import { StandingFigures } from './standing-figures.tsx';
+
+export function CountyPanel({ progress, adcode }: { progress: ProgressResponse; adcode: string }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const countyName = useCountyName();
+  const chooseCounty = useCountyChoice();
+  const filtered = useAppState((state) => state.filter[MINE_LAYER] !== undefined);
+  const { data } = useFeatureRows(MINE_LAYER, { county: adcode });
+  const figures = countyStanding(progress.byUnit, adcode);
+  const units = progress.byUnit.filter(({ countyAdcode }) => countyAdcode === adcode);
+
+  return (
+    <>
+      <button type="button" className="link-button back-button" onClick={() => void chooseCounty(null)}>
+        <ArrowLeftOutlined /> {texts.context.backToCity}
+      </button>
+      <header className="context-head">
+        <h2>{countyName(adcode)}</h2>
+        <CountingRules progress={progress} />
+      </header>
+      <p className="context-date">
+        {texts.context.asOf(formatDateLong(progress.asOf, language))}
+        {progress.hasSampleData && <span className="sample-mark">{texts.sampleData}</span>}
+      </p>
+      {figures === null ? (
+        <p className="quiet">{texts.context.noCampaign}</p>
+      ) : (
+        <>
+          <StandingFigures standing={figures.standing} base={figures.standing.listed} />
+          <p className="quiet">
+            {texts.context.ratesNote.listed} · {texts.context.againstLastMonth}{' '}
+            {formatChange(figures.standing.completed.count - figures.previous.completed.count, language)}
+          </p>
+          {filtered && <FilteredFigures listedCount={figures.standing.listed.count} />}
+          {units.length > 1 && (
+            <ul className="unit-list">
+              {units.map((unit) => (
+                <li key={unit.code}>
+                  <span>{word(unit.name)}</span>
+                  <b className="figure">
+                    {texts.context.sites(formatNumber(unit.standing.listed.count, language))}
+                  </b>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Attention
+            rectifyingCount={figures.standing.rectifying.count}
+            overdueCount={data ? data.rows.filter((row) => isOverdue(row, progress.asOf)).length : null}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+/** Imported data: what, from where, as of when, how many; the same list in 数据管理 and in 数据说明. */
+import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { formatDateShort, formatNumber } from '../../i18n/format.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
+import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+
+type Dataset = CatalogueLayer['datasets'][number];
+
+export function DatasetList() {
+  const { data: texts } = useTexts();
+  const { layers } = useLoadedCatalogue();
+  const { columns } = texts;
+  const rows = layers.flatMap((layer) => layer.datasets.map((dataset) => ({ layer, dataset })));
+  if (rows.length === 0) return <p className="quiet">{texts.none}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reached by keys
+    <section className="dataset-scroll" tabIndex={0} aria-label={texts.datasets}>
+      <table className="dataset-table">
+        <thead>
+          <tr>
+            <th scope="col">{columns.layer}</th>
+            <th scope="col">{columns.title}</th>
+            <th scope="col">{columns.kind}</th>
+            <th scope="col">{columns.asOf}</th>
+            <th scope="col" className="figure">
+              {columns.count}
+            </th>
+            <th scope="col">{columns.source}</th>
+            <th scope="col">{columns.file}</th>
+            <th scope="col">{columns.classification}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ layer, dataset }) => (
+            <DatasetRow key={`${layer.definition.id}/${dataset.id}`} layer={layer} dataset={dataset} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Dataset }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const { definition } = layer;
+  const read = [dataset.sourceCrs, dataset.sourceEncoding].filter((part) => part !== null).join(' / ');
+  return (
+    <tr>
+      <th scope="row">
+        <Swatch draw={layerDraw(definition)} form={swatchForm(definition)} size={14} />{' '}
+        {word(definition.title)}
+      </th>
+      <td>{dataset.title}</td>
+      <td>
+        <span className={dataset.kind === 'sample' ? 'sample-mark' : undefined}>
+          {texts.data.kinds[dataset.kind]}
+        </span>
+      </td>
+      <td className="figure-left">{formatDateShort(dataset.asOf)}</td>
+      <td className="figure">
+        {formatNumber(dataset.featureCount, language)} {word(definition.countUnit)}
+      </td>
+      <td>{dataset.source}</td>
+      <td>
+        {dataset.sourceFile ?? texts.data.generated}
+        {read !== '' && <small>{read}</small>}
+      </td>
+      <td>{texts.classification[dataset.classification]}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,128 @@
+/** The popup of the selected feature: title, fields with units, source, and how to go there. */
+import { AimOutlined, CloseOutlined } from '@ant-design/icons';
+import { Button, Skeleton } from 'antd';
+import { useEffect, useId, useRef } from 'react';
+import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { type FeatureProperties, useFeature } from '../../api/feature.ts';
+import { RequestError } from '../../api/request.ts';
+import { formatDateShort } from '../../i18n/format.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
+import { type FeatureKey, useAppState } from '../../state/app-state.ts';
+import { useCountyName, useLayer } from '../loaded-catalogue.ts';
+import { RequestNotice } from '../request-notice.tsx';
+import { useCloseByEscape } from './close-by-escape.ts';
+import { featureTitle, fieldRows } from './feature-fields.ts';
+
+export function FeatureCard({ feature }: { feature: FeatureKey }) {
+  const texts = useTexts();
+  const word = useWord();
+  const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const layer = useLayer(feature.layerId);
+  const { data, error, refetch } = useFeature(feature);
+  const { select, requestView } = useAppState.getState();
+  useCloseByEscape(() => select(null));
+  useEffect(() => {
+    // A click on the map or in the search leaves nothing to read on from; the table keeps its own focus.
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.closest('.map-area')) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, []);
+  if (layer === undefined) return null;
+  const { definition } = layer;
+  const title = data ? featureTitle(definition, data.properties, feature.code) : feature.code;
+  const gone =
+    error instanceof RequestError &&
+    error.failure.cause === 'refused' &&
+    error.failure.problem.status === 404;
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a popup beside the map that leaves the page usable
+    <div role="dialog" aria-modal={false} aria-labelledby={titleId} className="feature-card">
+      <header className="feature-head">
+        <Swatch draw={symbolOf(layer, data?.properties)} form={swatchForm(definition)} size={20} />
+        <div>
+          <h2 id={titleId} ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
+          <p>
+            {word(definition.title)}
+            {data?.properties['data_kind'] === 'sample' && (
+              <span className="sample-mark">{texts.sampleData}</span>
+            )}
+          </p>
+        </div>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={texts.close}
+          title={texts.feature.closeHint}
+          onClick={() => select(null)}
+        >
+          <CloseOutlined />
+        </button>
+      </header>
+      <div className="feature-actions">
+        <Button
+          icon={<AimOutlined />}
+          disabled={!data?.extent}
+          onClick={() => data?.extent && requestView({ extent: data.extent })}
+        >
+          {texts.feature.zoomTo}
+        </Button>
+      </div>
+      {data && <Fields layer={layer} properties={data.properties} />}
+      {gone && <p className="notice">{texts.feature.gone}</p>}
+      {error && !gone && (
+        <RequestNotice title={texts.errors.feature} error={error} retry={() => void refetch()} />
+      )}
+      {!data && !error && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
+    </div>
+  );
+}
+
+/** The legend entry the feature falls into, over the drawing of its layer. */
+function symbolOf({ definition }: CatalogueLayer, properties: FeatureProperties | undefined) {
+  const { categories, draw } = definition.style;
+  const value = categories && properties?.[categories.field];
+  const entry = categories?.entries.find(({ values }) => values.includes(String(value)));
+  return entry ? { ...draw, ...entry.draw } : layerDraw(definition);
+}
+
+function Fields({ layer, properties }: { layer: CatalogueLayer; properties: FeatureProperties }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const countyName = useCountyName();
+  const rows = fieldRows(layer.definition, properties, { language, countyName });
+  const kind = properties['data_kind'];
+  const datasets = layer.datasets.filter((dataset) => kind === undefined || dataset.kind === kind);
+  return (
+    <>
+      <dl className="feature-fields">
+        {rows.map(({ name, title, value }) => (
+          <div key={name}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl className="feature-source">
+        <div>
+          <dt>{texts.feature.lead}</dt>
+          <dd>{word(layer.definition.leadDepartment)}</dd>
+        </div>
+        {datasets.map((dataset) => (
+          <div key={dataset.id}>
+            <dt>{texts.feature.source}</dt>
+            <dd>
+              {dataset.source} · {formatDateShort(dataset.asOf)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

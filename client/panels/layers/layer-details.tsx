@@ -1,0 +1,100 @@
+/** Opacity, legend entries, zoom-to, table, lead department and source of one layer. */
+import { Button, Slider } from 'antd';
+import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { formatDateShort, formatNumber } from '../../i18n/format.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { Swatch, swatchForm } from '../../map/legend-swatch.tsx';
+import { useAppState } from '../../state/app-state.ts';
+
+export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
+  const { definition, extent } = layer;
+  const texts = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const opacity = useAppState((state) => state.opacity[definition.id] ?? 1);
+  const { setOpacity, requestView, setPanel, setTableView } = useAppState.getState();
+  const title = word(definition.title);
+  const loaded = layer.state === 'loaded';
+  const asOf = layer.datasets.map((dataset) => dataset.asOf).sort();
+
+  return (
+    <div className="layer-details">
+      {loaded ? (
+        <>
+          <div className="layer-opacity">
+            <span>{texts.layers.opacity}</span>
+            <Slider
+              min={0}
+              max={100}
+              step={5}
+              value={Math.round(opacity * 100)}
+              onChange={(percent) => setOpacity(definition.id, percent / 100)}
+              ariaLabelForHandle={texts.layers.opacityOf(title)}
+              tooltip={{ open: false }}
+            />
+            <span className="figure">{Math.round(opacity * 100)}%</span>
+          </div>
+          <LegendEntries layer={layer} />
+          <div className="layer-actions">
+            <Button size="small" disabled={extent === null} onClick={() => extent && requestView({ extent })}>
+              {texts.layers.zoomTo}
+            </Button>
+            <Button
+              size="small"
+              onClick={() => {
+                setTableView({ layerId: definition.id, overdueOnly: false });
+                setPanel('tableOpen', true);
+              }}
+            >
+              {texts.layers.openTable}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <p>{texts.layers.notLoadedHint}</p>
+      )}
+      <p>{word(definition.description)}</p>
+      <dl>
+        <dt>{texts.layers.lead}</dt>
+        <dd>{word(definition.leadDepartment)}</dd>
+        {loaded && (
+          <>
+            <dt>{texts.source}</dt>
+            <dd>
+              {[...new Set(layer.datasets.map(({ source }) => source))].join(';') || word(definition.source)}
+            </dd>
+            {asOf.length > 0 && (
+              <>
+                <dt>{texts.layers.asOf}</dt>
+                <dd>{[...new Set([asOf[0] ?? '', asOf.at(-1) ?? ''])].map(formatDateShort).join(' – ')}</dd>
+              </>
+            )}
+          </>
+        )}
+      </dl>
+      {loaded && layer.datasets.some(({ kind }) => kind === 'sample') && (
+        <span className="sample-mark">
+          {texts.sampleData} {formatNumber(layer.featureCount, language)} {word(definition.countUnit)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function LegendEntries({ layer }: { layer: CatalogueLayer }) {
+  const language = useLanguage();
+  const word = useWord();
+  const { draw, categories } = layer.definition.style;
+  if (!categories) return null;
+  return (
+    <ul className="legend-entries">
+      {categories.entries.map((entry) => (
+        <li key={entry.id}>
+          <Swatch draw={{ ...draw, ...entry.draw }} form={swatchForm(layer.definition)} size={16} />
+          <span>{word(entry.title)}</span>
+          <span className="figure">{formatNumber(layer.categoryCounts[entry.id] ?? 0, language)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+/** The frame round everything: theme, language, and the catalogue without which nothing is known. */
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
+import { useCatalogue } from '../../api/catalogue.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { theme } from '../../theme.ts';
+import { CrashBoundary } from '../crash-notice.tsx';
+import { LoadedCatalogue } from '../loaded-catalogue.ts';
+import { RequestNotice } from '../request-notice.tsx';
+import { Screen } from './screen.tsx';
+import { ScreenSkeleton } from './screen-skeleton.tsx';
+
+export function AppFrame() {
+  const language = useLanguage();
+  return (
+    <ConfigProvider theme={theme} locale={language === 'zh-CN' ? zhCN : enUS} wave={{ disabled: true }}>
+      <CrashBoundary>
+        <CatalogueFrame />
+      </CrashBoundary>
+    </ConfigProvider>
+  );
+}
+
+function CatalogueFrame() {
+  const texts = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const { data, error, refetch } = useCatalogue();
+  const region = data && word(data.region.title);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = region ? `${texts.product} · ${region}` : texts.product;
+  }, [language, texts, region]);
+  if (data) {
+    return (
+      <LoadedCatalogue value={data}>
+        <Screen />
+      </LoadedCatalogue>
+    );
+  }
+  if (error) {
+    return (
+      <ScreenSkeleton>
+        <RequestNotice title={texts.errors.catalogue} error={error} retry={() => void refetch()} />
+      </ScreenSkeleton>
+    );
+  }
+  return <ScreenSkeleton />;
+}

@@ -1,0 +1,54 @@
+/** The map with what lies over it: tools, the notice of a browser without WebGL 2, the first steps without data. */
+import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTexts } from '../../i18n/text.ts';
+import { useAppState } from '../../state/app-state.ts';
+import { CrashBoundary } from '../crash-notice.tsx';
+import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { MapTools } from './map-tools.tsx';
+
+const MapCanvas = lazy(() =>
+  import('../../map/MapCanvas.tsx').then((module) => ({ default: module.MapCanvas })),
+);
+
+export function MapArea({ hasData }: { hasData: boolean }) {
+  const { noWebGl, empty, loading } = useTexts();
+  const catalogue = useLoadedCatalogue();
+  const supported = useAppState((state) => state.mapSupport !== 'unsupported');
+  const setTab = useAppState((state) => state.setTab);
+  return (
+    <div className="map-area">
+      <CrashBoundary>
+        <Suspense
+          fallback={
+            <div className="map-message">
+              <p role="status">{loading}</p>
+            </div>
+          }
+        >
+          <MapCanvas catalogue={catalogue} />
+        </Suspense>
+      </CrashBoundary>
+      {!supported && (
+        <div className="map-message">
+          <div className="notice">
+            <strong>{noWebGl.title}</strong>
+            <p>{noWebGl.detail}</p>
+          </div>
+        </div>
+      )}
+      {supported && !hasData && (
+        <div className="map-message">
+          <div className="notice">
+            <strong>{empty.title}</strong>
+            <p>{empty.detail}</p>
+            <Button type="primary" onClick={() => setTab('data')}>
+              {empty.open}
+            </Button>
+          </div>
+        </div>
+      )}
+      <MapTools mapWorks={supported} />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/** Tools at the right edge of the map, each with its word. */
+import {
+  FullscreenExitOutlined,
+  FullscreenOutlined,
+  HomeOutlined,
+  MinusOutlined,
+  PlusOutlined,
+  TableOutlined,
+} from '@ant-design/icons';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useTexts } from '../../i18n/text.ts';
+import { mapCommands } from '../../map/commands.ts';
+import { useAppState } from '../../state/app-state.ts';
+
+export function MapTools({ mapWorks }: { mapWorks: boolean }) {
+  const { tools: texts } = useTexts();
+  const tableOpen = useAppState((state) => state.tableOpen);
+  const setPanel = useAppState((state) => state.setPanel);
+  const full = useFullScreen();
+  return (
+    <div className="map-tools" role="toolbar" aria-label={texts.label} aria-orientation="vertical">
+      <Tool word={texts.zoomIn} icon={<PlusOutlined />} disabled={!mapWorks} run={mapCommands.zoomIn} />
+      <Tool word={texts.zoomOut} icon={<MinusOutlined />} disabled={!mapWorks} run={mapCommands.zoomOut} />
+      <Tool
+        word={texts.home}
+        hint={texts.homeHint}
+        icon={<HomeOutlined />}
+        disabled={!mapWorks}
+        run={mapCommands.home}
+      />
+      {document.fullscreenEnabled && (
+        <Tool
+          word={full ? texts.leaveFullScreen : texts.fullScreen}
+          icon={full ? <FullscreenExitOutlined /> : <FullscreenOutlined />}
+          run={() => void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen())}
+        />
+      )}
+      <Tool
+        className="not-on-phone"
+        word={texts.table}
+        icon={<TableOutlined />}
+        pressed={tableOpen}
+        run={() => setPanel('tableOpen', !tableOpen)}
+      />
+    </div>
+  );
+}
+
+function Tool(props: {
+  word: string;
+  hint?: string;
+  icon: ReactNode;
+  disabled?: boolean;
+  pressed?: boolean;
+  className?: string;
+  run: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={`tool ${props.className ?? ''}`}
+      title={props.hint ?? props.word}
+      disabled={props.disabled}
+      aria-pressed={props.pressed}
+      onClick={props.run}
+    >
+      {props.icon}
+      <span>{props.word}</span>
+    </button>
+  );
+}
+
+function useFullScreen(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      document.addEventListener('fullscreenchange', changed);
+      return () => document.removeEventListener('fullscreenchange', changed);
+    },
+    () => document.fullscreenElement !== null,
+  );
+}

@@ -1,0 +1,80 @@
+/** Where each part of the screen lies. The map stays mounted under every tab: it keeps its place. */
+import { lazy, Suspense, useEffect } from 'react';
+import { useTexts } from '../../i18n/text.ts';
+import { useAppState } from '../../state/app-state.ts';
+import { ContextPanel } from '../context/context-panel.tsx';
+import { CrashBoundary } from '../crash-notice.tsx';
+import { LayerPanel } from '../layers/layer-panel.tsx';
+import { LegendStrip } from '../legend/legend-strip.tsx';
+import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { MINE_LAYER } from '../mine-layer.ts';
+import { StatusLine } from '../status/status-line.tsx';
+import { AttributeTable } from '../table/attribute-table.tsx';
+import { useWindowWidth } from '../window-width.ts';
+import { MapArea } from './map-area.tsx';
+import { PhoneTabs } from './phone-tabs.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const DataPage = lazy(() => import('../data/data-page.tsx'));
+
+export function Screen() {
+  const { loading, skipToFigures } = useTexts();
+  const { layers } = useLoadedCatalogue();
+  const width = useWindowWidth();
+  const tab = useAppState((state) => state.tab);
+  const layerPanelOpen = useAppState((state) => state.layerPanelOpen);
+  const hasData = layers.some(({ state }) => state === 'loaded');
+  useTableOfTab();
+
+  return (
+    <div className={`screen screen-${width}`}>
+      <a className="skip-link" href="#figures">
+        {skipToFigures}
+      </a>
+      <TopBar />
+      <main
+        className={layerPanelOpen ? 'workspace' : 'workspace workspace-without-layers'}
+        hidden={tab === 'data'}
+      >
+        {(width !== 'phone' || layerPanelOpen) && (
+          <CrashBoundary>
+            <LayerPanel />
+          </CrashBoundary>
+        )}
+        <div className="stage">
+          <LegendStrip />
+          <MapArea hasData={hasData} />
+          {width !== 'phone' && (
+            <CrashBoundary>
+              <AttributeTable />
+            </CrashBoundary>
+          )}
+        </div>
+        <CrashBoundary>
+          <ContextPanel />
+        </CrashBoundary>
+      </main>
+      {tab === 'data' && (
+        <main className="page">
+          <Suspense fallback={<p role="status">{loading}</p>}>
+            <DataPage />
+          </Suspense>
+        </main>
+      )}
+      {width === 'phone' ? <PhoneTabs /> : <StatusLine />}
+    </div>
+  );
+}
+
+/** 矿山修复 opens with its sites listed; the other tabs leave the table as the reader left it. */
+function useTableOfTab() {
+  const tab = useAppState((state) => state.tab);
+  useEffect(() => {
+    if (tab !== 'remediation') return;
+    const { setTableView, setPanel } = useAppState.getState();
+    setTableView({ layerId: MINE_LAYER, overdueOnly: false });
+    setPanel('tableOpen', true);
+    setPanel('contextPanelOpen', true);
+    return () => setPanel('tableOpen', false);
+  }, [tab]);
+}

@@ -1,0 +1,77 @@
+/** Name and bureau, tabs, search, the date of the data, the language. */
+import { SearchOutlined } from '@ant-design/icons';
+import { useState } from 'react';
+import { useTexts, useWord } from '../../i18n/text.ts';
+import { type TabId, useAppState } from '../../state/app-state.ts';
+import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { SearchBox } from '../search/search-box.tsx';
+import { useWindowWidth } from '../window-width.ts';
+import { DataDateChip } from './data-date-chip.tsx';
+
+const tabs: TabId[] = ['map', 'remediation', 'data'];
+
+export function TopBar() {
+  const texts = useTexts();
+  const word = useWord();
+  const { region } = useLoadedCatalogue();
+  const phone = useWindowWidth() === 'phone';
+  const [searching, setSearching] = useState(false);
+  const language = useAppState((state) => state.language);
+  const setLanguage = useAppState((state) => state.setLanguage);
+  return (
+    <header className="top-bar">
+      <h1 className="brand">
+        {texts.product} <small>{word(region.bureau)}</small>
+      </h1>
+      {!phone && <TabBar />}
+      {!phone && <SearchBox />}
+      <DataDateChip />
+      {phone && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={texts.search.label}
+          aria-expanded={searching}
+          onClick={() => setSearching(!searching)}
+        >
+          <SearchOutlined />
+        </button>
+      )}
+      <button
+        type="button"
+        className="language-button"
+        lang={language === 'zh-CN' ? 'en' : 'zh-CN'}
+        aria-label={texts.switchLanguage.label}
+        onClick={() => setLanguage(language === 'zh-CN' ? 'en' : 'zh-CN')}
+      >
+        {texts.switchLanguage.short}
+      </button>
+      {phone && searching && (
+        <div className="phone-search">
+          <SearchBox focusAtOnce chosen={() => setSearching(false)} />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function TabBar() {
+  const texts = useTexts();
+  const current = useAppState((state) => state.tab);
+  const setTab = useAppState((state) => state.setTab);
+  return (
+    <nav className="tab-bar" aria-label={texts.tabsLabel}>
+      {tabs.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          className="tab"
+          aria-current={tab === current ? 'page' : undefined}
+          onClick={() => setTab(tab)}
+        >
+          {texts.tabs[tab]}
+        </button>
+      ))}
+    </nav>
+  );
+}
