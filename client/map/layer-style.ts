@@ -206,7 +206,7 @@ function symbolLayers(input: LayerStyleInput): (CircleLayerSpecification | Symbo
 /** Problems lie on top, what is left out of the list at the bottom; of the rest, the less finished above. */
 function symbolRank({ symbol }: LayerDraw, index: number): number {
   if (symbol?.kind === 'triangle-alert') return 100;
-  return symbol?.kind === 'cross-small' ? -100 : -index;
+  return symbol?.kind === 'cross-small' ? 0 : 50 - index;
 }
 
 export function labelLayer(input: LayerStyleInput): SymbolLayerSpecification[] {
