@@ -66,9 +66,11 @@ export async function startServer({ config, region, log, onProgress }: StartOpti
 }
 
 async function openContext({ config, region, log, onProgress }: StartOptions): Promise<Context> {
-  const database = await openDatabase(config, log, onProgress);
+  const database = await openDatabase(config, log, {
+    onProgress: (step) => onProgress(`${step.zh} · ${step.en}`),
+  });
   try {
-    await migrate(database, onProgress);
+    await migrate(database);
     if (config.sample) await loadSampleIfEmpty(database, region, onProgress);
     await checkCatalogue(database, catalogue);
     return { config, region, catalogue, database, log };

@@ -62,6 +62,7 @@ function runChecks(): number {
   const steps: [name: string, command: string[]][] = [
     ['types of server, geodata and tests', ['tsc', '-p', 'tsconfig.json']],
     ['types of the client', ['tsc', '-p', 'client/tsconfig.json']],
+    ['types of browser tests and benches', ['tsc', '-p', 'test/browser/tsconfig.json']],
     ['lint and format', ['biome', 'ci', '--reporter=summary', '.']],
     ['dead exports', ['knip']],
   ];

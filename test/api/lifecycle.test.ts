@@ -1,0 +1,100 @@
+/** `npm start` seen from outside: address, taken port, wrong settings, signals, second server on one folder. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectDir, type StartedApp, startApp } from '../started-app.ts';
+
+describe('npm start', () => {
+  let app: StartedApp;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'lantu-lifecycle-'));
+    app = await startApp({ dataDir, environment: { LANTU_BASE_PATH: '/lantu' } });
+  }, 240_000);
+
+  afterAll(async () => {
+    await app.stop('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('prints the address it answers on, below the base path', async () => {
+    expect(app.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lantu$/);
+    const page = await fetch(`${app.url}/`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('览图');
+    expect((await fetch(`${app.url}/ready`)).status).toBe(200);
+  });
+
+  it('shows progress lines on its first start', () => {
+    const lines = app
+      .output()
+      .split('\n')
+      .filter((line) => /^\s*\d+\.\d s {2}\S/.test(line));
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('tells a second start that the port is taken and what to do', async () => {
+    const port = new URL(app.url).port;
+    const failure = await startApp({ environment: { PORT: port } }).catch((error: Error) => error.message);
+    expect(failure).toContain('ended with code 1');
+    expect(failure).toContain('已被占用');
+    expect(failure).toContain(`PORT=${Number(port) + 1} npm start`);
+  }, 60_000);
+
+  it('refuses a second server on the same data folder and says so', async () => {
+    const failure = await startApp({ dataDir }).catch((error: Error) => error.message);
+    expect(failure).toContain('ended with code 1');
+    expect(failure).toContain(dataDir);
+    expect((await fetch(`${app.url}/ready`)).status).toBe(200);
+  }, 60_000);
+
+  it('lists every wrong setting at once and reports unknown ones', async () => {
+    const environment = { PORT: 'seven', LANTU_BASE_PATH: 'no slash', LANTU_PROT: '1' };
+    const failure = await startApp({ environment }).catch((error: Error) => error.message);
+    expect(failure).toContain('PORT');
+    expect(failure).toContain('LANTU_BASE_PATH');
+    const unknown = await startApp({ environment: { LANTU_PROT: '1', LANTU_REGION: 'nowhere' } }).catch(
+      (error: Error) => error.message,
+    );
+    expect(unknown).toContain('LANTU_PROT is not a setting');
+    expect(unknown).toContain('ganzhou');
+  }, 60_000);
+
+  it('finishes the requests in flight on SIGTERM to npm, closes the database and exits 0', async () => {
+    const asked = Array.from({ length: 6 }, (_, index) =>
+      fetch(
+        `${app.url}/ogc/collections/mine_patches/items?limit=2000&precision=8&lang=${index % 2 ? 'en' : 'zh'}`,
+      ),
+    );
+    await Promise.race(asked);
+    const exited = app.stop('SIGTERM');
+    const bodies = await Promise.all(
+      asked.map(async (answer) => ((await (await answer).json()) as { features: unknown[] }).features.length),
+    );
+    expect(new Set(bodies).size).toBe(1);
+    expect(bodies[0]).toBeGreaterThan(535);
+    expect(await exited).toBe(0);
+    await expect(fetch(`${app.url}/health`)).rejects.toThrow();
+    const again = await startApp({ dataDir, environment: { LANTU_BASE_PATH: '/lantu' } });
+    expect((await fetch(`${again.url}/ready`)).status).toBe(200);
+    expect(await again.stop('SIGINT')).toBe(0);
+  }, 120_000);
+});
+
+describe('the runtime guard', () => {
+  it('names the version it needs when run by an old Node', () => {
+    const script = [
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.0.0' } });",
+      "await import('./server/launch.mjs');",
+    ].join('\n');
+    const result = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: projectDir,
+      encoding: 'utf8',
+    });
+    expect(result.status).toBe(1);
+    expect(result.stderr).toContain('needs Node 24');
+  });
+});
