@@ -8,7 +8,7 @@ import type {
   LineLayerSpecification,
   SymbolLayerSpecification,
 } from 'maplibre-gl';
-import type { LayerDefinition, LayerDraw } from '../../geodata/catalogue/layer-definition.ts';
+import type { LayerDefinition, LayerDraw, SymbolKind } from '../../geodata/catalogue/layer-definition.ts';
 import type { Language } from '../state/app-state.ts';
 import { byCase, type DrawCase, drawCases, groupCases, valuesFilter } from './draw-cases.ts';
 import { hatchImageId, symbolImageId } from './image-id.ts';
@@ -172,7 +172,7 @@ function symbolLayers(input: LayerStyleInput): (CircleLayerSpecification | Symbo
   };
   const field = categoryField(input);
   const imageAt = (size: number) =>
-    byCase(field, cases, ({ symbol }) => (symbol ? symbolImageId(symbol, size) : ''));
+    byCase(field, cases, ({ symbol }) => (symbol ? symbolImageId(symbol, sizeOf(symbol.kind, size)) : ''));
   const [smallest, ...steps] = SYMBOL_SIZES;
   const images = steps.flatMap(([zoom, size]) => [zoom, imageAt(size)]);
   const rim = ['step', ['zoom'], smallest / 2 + 2, ...steps.flatMap(([zoom, size]) => [zoom, size / 2 + 2])];
@@ -201,6 +201,11 @@ function symbolLayers(input: LayerStyleInput): (CircleLayerSpecification | Symbo
       paint: { 'icon-opacity': round(input.opacity) },
     },
   ];
+}
+
+/** A triangle of the rings' size would look smaller than they do. */
+function sizeOf(kind: SymbolKind, size: number): number {
+  return kind === 'triangle-alert' ? Math.round(size * 1.3) : size;
 }
 
 /** Problems lie on top, what is left out of the list at the bottom; of the rest, the less finished above. */

@@ -7,7 +7,7 @@ export const SELECTION_SOURCE = '@selection';
 const ACCENT = '#0B5CAD';
 const WHITE = '#FFFFFF';
 
-/** A white and an accent line round the shape, and a ring round the symbol where symbols are drawn. */
+/** A white and an accent line round the shape; where symbols stand for shapes, a ring round the symbol. */
 export function selectionLayers(selected: LayerDefinition | null): LayerSpecification[] {
   if (selected === null) return [];
   const { symbolBelowZoom } = selected.style;
@@ -15,6 +15,7 @@ export function selectionLayers(selected: LayerDefinition | null): LayerSpecific
     id: `${SELECTION_SOURCE}/${id}`,
     type: 'line',
     source: SELECTION_SOURCE,
+    minzoom: symbolBelowZoom ?? 0,
     filter: ['!=', ['geometry-type'], 'Point'],
     layout: { 'line-join': 'round', 'line-cap': 'round' },
     paint: { 'line-color': color, 'line-width': width },

@@ -2,6 +2,9 @@
 import { parseImageId } from './image-id.ts';
 import { hatchTile, type ShapePath, SYMBOL_BOX, symbolShapes } from './symbol-shapes.ts';
 
+/** Between two zooms MapLibre stretches a pattern to twice its size: this keeps it right on average. */
+const HATCH_SCALE = 0.75;
+
 export type DrawnImage = { data: ImageData; pixelRatio: number };
 
 /** Symbols lie at fractions of a pixel; twice the density keeps their rims clean there. */
@@ -21,7 +24,7 @@ export function drawStyleImage(id: string, devicePixelRatio: number): DrawnImage
   }
   const { sizePx, d } = hatchTile(image.hatch);
   const lines: ShapePath = { d, stroke: image.hatch.color, strokeWidth: image.hatch.widthPx };
-  return { data: paint(sizePx * pixelRatio, pixelRatio, [lines]), pixelRatio };
+  return { data: paint(sizePx * pixelRatio, pixelRatio, [lines]), pixelRatio: pixelRatio / HATCH_SCALE };
 }
 
 function paint(sizePixels: number, scale: number, shapes: ShapePath[]): ImageData {
