@@ -141,6 +141,8 @@ export const layerDefinitionSchema = z
       anchor: identifierSchema.nullable().default('anchor'),
       /** Centre line of a band (corridors), stored beside the shape. */
       axis: identifierSchema.nullable().default(null),
+      /** Geodesic area in m², null in rows without a valid shape; null for lines. */
+      area: identifierSchema.nullable().default('area_m2'),
       geometryType: z.enum(['MultiPolygon', 'MultiLineString']),
       srid: z.literal(4490).default(4490),
     }),

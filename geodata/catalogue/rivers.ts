@@ -10,7 +10,7 @@ export const rivers = defineLayer({
   leadDepartment: { zh: '市水利局', en: 'Municipal Bureau of Water Resources' },
   countUnit: { zh: '条', en: 'rivers' },
   drawOrder: 20,
-  table: { name: 'river', geometryType: 'MultiLineString', anchor: null },
+  table: { name: 'river', geometryType: 'MultiLineString', anchor: null, area: null },
   titleField: 'name',
   fields: [
     codeField,

@@ -73,6 +73,7 @@ export function compareLayer(layer: LayerDefinition, columns: readonly ColumnRow
   }
   if (table.anchor !== null) expectColumn(table.anchor, [`geometry(Point,${table.srid})`]);
   if (table.axis !== null) expectColumn(table.axis, [`geometry(MultiLineString,${table.srid})`]);
+  if (table.area !== null) expectColumn(table.area, acceptedTypes.real);
   for (const field of layer.fields) expectColumn(columnOf(field), acceptedTypes[field.type]);
   return differences;
 }

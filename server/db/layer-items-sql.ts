@@ -23,7 +23,12 @@ export type GeometryForm = {
 
 export type DerivedMember = 'anchor' | 'axis';
 
-export type FeatureFormat = { form: GeometryForm; derived: readonly DerivedMember[] };
+export type FeatureFormat = {
+  form: GeometryForm;
+  /** "geometry" is null throughout, for tables that need the properties only. */
+  skipGeometry: boolean;
+  derived: readonly DerivedMember[];
+};
 
 export type ItemsQuery = {
   filter: LayerFilter;
@@ -59,6 +64,7 @@ export function itemsStatement(layer: LayerDefinition, query: ItemsQuery): State
   // Where the first page holds everything, its length is the count and nothing is counted twice.
   const matched = query.afterKey === null ? `case when a.more then ${counted} else a.returned end` : counted;
   const key = columnRef(layer.table.id, 'p');
+  const bytes = query.skipGeometry ? '0' : `pg_column_size(${columnRef(layer.table.geometry)})`;
   const text = `select ${revisionSql(layer)} as revision,
   ${matched} as matched,
   a.returned,
@@ -74,8 +80,8 @@ from (
         and ${id} > max(${key})) as more,
     coalesce(string_agg(${featureSql(layer, 'p', query)}, ','), '') as features
   from (
-    select ${usedColumns(layer, query.derived).join(', ')},
-      coalesce(sum(pg_column_size(${columnRef(layer.table.geometry)})) over (
+    select ${usedColumns(layer, query).join(', ')},
+      coalesce(sum(${bytes}) over (
         order by ${id} rows between unbounded preceding and 1 preceding), 0) as bytes_before
     from ${table} as f
     where ${where}${after}
@@ -98,13 +104,13 @@ where ${columnRef(layer.table.code)} = ${params.add(code, 'text')}`;
 }
 
 /** Columns the text of a feature is made of. */
-function usedColumns(layer: LayerDefinition, derived: readonly DerivedMember[]): string[] {
+function usedColumns(layer: LayerDefinition, { derived, skipGeometry }: FeatureFormat): string[] {
   const { id, code, geometry } = layer.table;
   const names = [
     id,
     code,
     ...layer.fields.map(columnOf),
-    geometry,
+    ...(skipGeometry ? [] : [geometry]),
     ...derived.map((member) => layer.table[member]),
   ];
   return [...new Set(names.filter((name) => name !== null))].map((name) => columnRef(name));
@@ -114,7 +120,9 @@ function usedColumns(layer: LayerDefinition, derived: readonly DerivedMember[]):
  * Text of a GeoJSON Feature: its id is the code; a null or empty geometry is null; derived members are
  * RFC 7946 foreign members in the CRS of the geometry.
  */
-function featureSql(layer: LayerDefinition, alias: string, { form, derived }: FeatureFormat): string {
+function featureSql(layer: LayerDefinition, alias: string, format: FeatureFormat): string {
+  const { form, derived, skipGeometry } = format;
+  const shape = skipGeometry ? `'null'` : geometrySql(layer, columnRef(layer.table.geometry, alias), form);
   const properties = layer.fields.map(
     (field, index) =>
       `${quoteLiteral(`${index === 0 ? '' : ','}"${field.name}":`)} || ${jsonValueSql(field, alias)}`,
@@ -128,7 +136,7 @@ function featureSql(layer: LayerDefinition, alias: string, { form, derived }: Fe
   });
   return [
     `'{"type":"Feature","id":' || to_json(${columnRef(layer.table.code, alias)})::text`,
-    `',"geometry":' || ${geometrySql(layer, columnRef(layer.table.geometry, alias), form)}`,
+    `',"geometry":' || ${shape}`,
     ...members,
     `',"properties":{' || ${properties.join('\n      || ')}`,
     `'}}'`,

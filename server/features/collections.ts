@@ -7,8 +7,6 @@ import { crs84, crsListOf, storageCrsUri } from './response-crs.ts';
 
 export type Link = { href: string; rel: string; type: string; title?: string };
 
-export const tileMatrixSetId = 'WebMercatorQuad';
-
 /** A layer is a collection once it has data; those that are not optional always are. */
 export function isPublished(layer: LayerDefinition, summary: LayerSummary | undefined): boolean {
   return !layer.optional || (summary?.hasDataset ?? false);

@@ -11,7 +11,7 @@ import { crs84, type ResponseCrs } from './response-crs.ts';
 export const defaultLimit = 1_000;
 export const maxLimit = 10_000;
 
-const formatParameters = ['f', 'lang', 'crs', 'precision', 'derived'];
+const formatParameters = ['f', 'lang', 'crs', 'precision', 'derived', 'skipGeometry'];
 const pageParameters = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after'];
 
 export type ItemsRequest = ItemsQuery & { crs: ResponseCrs; parameters: ReadonlyMap<string, string> };
@@ -82,9 +82,16 @@ function parseFormat(
   const decimals = Number(precision) - (crs.unit === 'metre' ? 4 : 0);
   return {
     crs,
+    skipGeometry: parseFlag('skipGeometry', parameters.get('skipGeometry')),
     derived: parseDerived(parameters.get('derived')),
     form: { srid: crs.srid, northFirst: crs.northFirst, decimals },
   };
+}
+
+function parseFlag(field: string, text: string | undefined): boolean {
+  if (text === undefined || text === 'false') return false;
+  if (text === 'true') return true;
+  throw badParameter(field, { zh: `${field} 只能是 true 或 false。`, en: `${field} is true or false.` });
 }
 
 function parseDerived(text: string | undefined): DerivedMember[] {

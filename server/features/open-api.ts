@@ -32,6 +32,9 @@ export function openApiDocument(
   const paths: Record<string, Json> = {
     '/': get('getLanding', words('入口', 'Landing page'), json, [ref('parameters', 'f')]),
     '/conformance': get('getConformance', words('符合的规范', 'Conformance'), json, [ref('parameters', 'f')]),
+    '/tileMatrixSets': get('getTileMatrixSets', words('瓦片方案', 'Tile matrix sets'), json, [
+      ref('parameters', 'f'),
+    ]),
     '/collections': get('getCollections', words('图层列表', 'Collections'), json, [ref('parameters', 'f')]),
   };
   for (const layer of layers) Object.assign(paths, layerPaths(layer, language, get));
@@ -59,7 +62,7 @@ function layerPaths(
   const base = `/collections/${layer.id}`;
   const title = layer.title[language];
   const format = ['f', 'lang'].map((name) => ref('parameters', name));
-  const geometryForm = ['crs', 'precision', 'derived'].map((name) => ref('parameters', name));
+  const geometryForm = ['crs', 'precision', 'derived', 'skipGeometry'].map((name) => ref('parameters', name));
   const page = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after'].map((name) => ref('parameters', name));
   const filters = layer.fields
     .filter((field) => field.filter)
@@ -81,6 +84,8 @@ function layerPaths(
       ...geometryForm,
       ...format,
     ]),
+    [`${base}/tiles`]: get(`tilesets_${layer.id}`, title, 'application/json', format),
+    [`${base}/tiles/WebMercatorQuad`]: get(`tileset_${layer.id}`, title, 'application/json', format),
     [`${base}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`]: get(
       `tile_${layer.id}`,
       title,
@@ -153,6 +158,10 @@ function sharedParameters(region: Region, words: (zh: string, en: string) => str
       { type: 'array', items: { type: 'string', enum: ['anchor', 'axis'] } },
       list,
     ),
+    skipGeometry: query('skipGeometry', words('不要图形', 'Leave geometries out'), {
+      type: 'boolean',
+      default: false,
+    }),
     f: query('f', words('格式', 'Format'), { type: 'string', enum: ['json'] }),
     lang: query('lang', words('语言', 'Language'), { type: 'string', enum: ['zh-CN', 'en'] }),
   };

@@ -13,6 +13,15 @@ import { checkFormat, parseFeatureRequest, parseItemsRequest } from './items-req
 import { conformsTo, landingDocument } from './landing.ts';
 import { openApiDocument } from './open-api.ts';
 import { crsListOf } from './response-crs.ts';
+import { readTile } from './tile.ts';
+import { parseTile } from './tile-request.ts';
+import {
+  tileMatrixSetDocument,
+  tileMatrixSetId,
+  tileMatrixSetsDocument,
+  tilesetDocument,
+  tilesetsDocument,
+} from './tilesets.ts';
 
 const json = 'application/json';
 const schemaJson = 'application/schema+json';
@@ -86,18 +95,15 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   router.get('/collections', (request, response) =>
     sendDocument(request, response, json, ({ root, language, summaries }) => ({
       links: [{ href: `${root}/collections`, rel: 'self', type: json }],
-      collections: published(summaries).flatMap((layer) => {
-        const summary = summaries.get(layer.id);
-        return summary === undefined ? [] : [collectionDocument(layer, summary, { root, region, language })];
-      }),
+      collections: published(summaries).map((layer) =>
+        collectionDocument(layer, summaryOf(layer, summaries), { root, region, language }),
+      ),
     })),
   );
   router.get('/collections/:collectionId', (request, response) =>
     sendDocument(request, response, json, ({ root, language, summaries }) => {
       const layer = findPublished(request.params.collectionId, summaries);
-      const summary = summaries.get(layer.id);
-      if (summary === undefined) throw new Error(`no summary of ${layer.id}`);
-      return collectionDocument(layer, summary, { root, region, language });
+      return collectionDocument(layer, summaryOf(layer, summaries), { root, region, language });
     }),
   );
   router.get('/collections/:collectionId/schema', (request, response) =>
@@ -112,6 +118,40 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
       return queryablesSchema(layer, `${root}/collections/${layer.id}/queryables`, language);
     }),
   );
+
+  router.get('/collections/:collectionId/tiles', (request, response) =>
+    sendDocument(request, response, json, ({ root, language, summaries }) =>
+      tilesetsDocument(findPublished(request.params.collectionId, summaries), root, language),
+    ),
+  );
+  router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}`, (request, response) =>
+    sendDocument(request, response, json, ({ root, language, summaries }) => {
+      const layer = findPublished(request.params.collectionId, summaries);
+      return tilesetDocument(layer, summaryOf(layer, summaries), { root, region, language });
+    }),
+  );
+  router.get('/tileMatrixSets', (request, response) =>
+    sendDocument(request, response, json, ({ root }) => tileMatrixSetsDocument(root)),
+  );
+  router.get(`/tileMatrixSets/${tileMatrixSetId}`, (request, response) =>
+    sendDocument(request, response, json, () => tileMatrixSetDocument()),
+  );
+
+  router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}/:z/:y/:x`, (request, response) => {
+    const layer = definitionOf(request);
+    refuseUnknown(readQuery(request), []);
+    const tile = parseTile(layer, request.params);
+    return answers.send(request, response, {
+      workClass: 'tiles',
+      revision: (revisions) => revisions.of(layer.id),
+      key: `tile ${layer.id} ${tile.z}/${tile.y}/${tile.x}`,
+      varyLanguage: false,
+      async compute(asked) {
+        await checkPublished(layer, asked);
+        return readTile(database, layer, tile);
+      },
+    });
+  });
 
   router.get('/collections/:collectionId/items', (request, response) => {
     const layer = definitionOf(request);
@@ -148,6 +188,12 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   });
 
   return router;
+}
+
+function summaryOf(layer: LayerDefinition, summaries: ReadonlyMap<string, LayerSummary>): LayerSummary {
+  const summary = summaries.get(layer.id);
+  if (summary === undefined) throw new Error(`no summary of ${layer.id}`);
+  return summary;
 }
 
 function unknownCollection(id: string, known: readonly string[]): NotFoundError {

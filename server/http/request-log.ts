@@ -28,8 +28,10 @@ export function requestLog(log: Logger) {
     },
     customLogLevel: (_request, response, error) => {
       if (error !== undefined || response.statusCode >= 500) return 'error';
-      return response.statusCode >= 400 ? 'info' : 'debug';
+      return 'info';
     },
+    // The cause has been logged where the problem document was made.
+    customErrorObject: (_request, _response, _error, value) => ({ ...value, err: undefined }),
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
   });
