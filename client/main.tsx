@@ -18,7 +18,9 @@ import { queryClient } from './api/query-client.ts';
 import { AppFrame } from './panels/shell/app-frame.tsx';
 import { windowWidth } from './panels/window-width.ts';
 import { useAppState } from './state/app-state.ts';
+import { startUrlSync } from './state/url.ts';
 
+startUrlSync();
 const { setPanel } = useAppState.getState();
 const width = windowWidth();
 setPanel('layerPanelOpen', width !== 'phone');

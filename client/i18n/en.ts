@@ -7,7 +7,7 @@ export const en = {
   tabsLabel: 'Main navigation',
   phoneTabs: { map: 'Map', layers: 'Layers', figures: 'Figures', data: 'Data' },
   switchLanguage: { label: '切换到中文', short: '中文' },
-  skipToFigures: 'Skip to figures',
+  skipToMain: 'Skip to content',
   close: 'Close',
   retry: 'Try again',
   clear: 'Clear',

@@ -5,7 +5,7 @@ export const zh = {
   tabsLabel: '主导航',
   phoneTabs: { map: '地图', layers: '图层', figures: '统计', data: '数据' },
   switchLanguage: { label: 'Switch to English', short: 'EN' },
-  skipToFigures: '跳到统计',
+  skipToMain: '跳到主要内容',
   close: '关闭',
   retry: '重试',
   clear: '清除',

@@ -30,12 +30,12 @@ export function CityPanel({ progress }: { progress: ProgressResponse }) {
         {progress.hasSampleData && <span className="sample-mark">{texts.sampleData}</span>}
       </p>
       <StandingFigures standing={total} base={rateBase(campaign?.base ?? null, total)} />
+      <Attention rectifyingCount={total.rectifying.count} overdueCount={progress.overdue.count} />
       {filtered ? (
         <FilteredFigures listedCount={total.listed.count} />
       ) : (
         <CountyBars units={progress.byUnit} comparedWith={progress.comparedWith} />
       )}
-      <Attention rectifyingCount={total.rectifying.count} overdueCount={progress.overdue.count} />
       {campaign && <Ledger base={campaign.base} standing={total} />}
     </>
   );

@@ -24,7 +24,7 @@ export function ContextPanel() {
   }
   if (!open) return <ContextHandle />;
   return (
-    <aside className="context-panel" aria-label={texts.title} id="figures">
+    <aside className="context-panel" aria-label={texts.title}>
       <button
         type="button"
         className="icon-button context-close"

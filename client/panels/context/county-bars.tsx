@@ -7,7 +7,7 @@ import { barShare, type Unit, unitsByCompletion } from './progress-figures.ts';
 export function CountyBars({ units, comparedWith }: { units: Unit[]; comparedWith: string }) {
   const { context: texts } = useTexts();
   return (
-    <section className="county-bars" aria-label={texts.countyRates}>
+    <section className="city-bars" aria-label={texts.countyRates}>
       <div className="section-head">
         <h3>{texts.countyRates}</h3>
         <span title={texts.changeHint(formatDateShort(comparedWith))}>{texts.againstLastMonth}</span>

@@ -18,7 +18,7 @@ import { TopBar } from './top-bar.tsx';
 const DataPage = lazy(() => import('../data/data-page.tsx'));
 
 export function Screen() {
-  const { loading, skipToFigures } = useTexts();
+  const { loading } = useTexts();
   const { layers } = useLoadedCatalogue();
   const width = useWindowWidth();
   const tab = useAppState((state) => state.tab);
@@ -28,14 +28,8 @@ export function Screen() {
 
   return (
     <div className={`screen screen-${width}`}>
-      <a className="skip-link" href="#figures">
-        {skipToFigures}
-      </a>
       <TopBar />
-      <main
-        className={layerPanelOpen ? 'workspace' : 'workspace workspace-without-layers'}
-        hidden={tab === 'data'}
-      >
+      <main className="workspace" hidden={tab === 'data'} {...mainPart(tab !== 'data')}>
         {(width !== 'phone' || layerPanelOpen) && (
           <CrashBoundary>
             <LayerPanel />
@@ -55,7 +49,7 @@ export function Screen() {
         </CrashBoundary>
       </main>
       {tab === 'data' && (
-        <main className="page">
+        <main className="page" {...mainPart(true)}>
           <Suspense fallback={<p role="status">{loading}</p>}>
             <DataPage />
           </Suspense>
@@ -64,6 +58,11 @@ export function Screen() {
       {width === 'phone' ? <PhoneTabs /> : <StatusLine />}
     </div>
   );
+}
+
+/** The target of the skip link; a hidden map page is not one. */
+function mainPart(shown: boolean) {
+  return shown ? { id: 'main', tabIndex: -1 } : {};
 }
 
 /** 矿山修复 opens with its sites listed; the other tabs leave the table as the reader left it. */

@@ -20,6 +20,9 @@ export function TopBar() {
   const setLanguage = useAppState((state) => state.setLanguage);
   return (
     <header className="top-bar">
+      <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
+        {texts.skipToMain}
+      </button>
       <h1 className="brand">
         {texts.product} <small>{word(region.bureau)}</small>
       </h1>
@@ -41,7 +44,7 @@ export function TopBar() {
         type="button"
         className="language-button"
         lang={language === 'zh-CN' ? 'en' : 'zh-CN'}
-        aria-label={texts.switchLanguage.label}
+        title={texts.switchLanguage.label}
         onClick={() => setLanguage(language === 'zh-CN' ? 'en' : 'zh-CN')}
       >
         {texts.switchLanguage.short}
