@@ -64,6 +64,8 @@ export const regionSchema = z.object({
       level: z.enum(['national', 'provincial', 'county']).nullable(),
       adcode: z.string(),
       center: positionSchema,
+      /** How far the stated centre may be off, in metres. */
+      accuracyMeters: z.number().positive().optional(),
       /** Published area in hectares; null where no published figure is known. */
       areaHa: z.number().positive().nullable(),
       nameChecked: z.boolean(),
@@ -86,6 +88,19 @@ export const regionSchema = z.object({
     asOf: z.iso.date(),
     redLineCount: z.number().int().nonnegative(),
     corridorCount: z.number().int().nonnegative(),
+    /** Relative weight of each mineral by county adcode; counties left out have an even mix. */
+    mineralWeights: z.record(z.string(), z.record(z.string(), z.number().nonnegative())).optional(),
+    /** Corridor systems, each with the counties it runs in and its attested minimum elevation. */
+    corridorSystems: z
+      .array(
+        z.object({
+          name: z.string(),
+          minElevationMeters: z.number().int(),
+          countyAdcodes: z.array(z.string()).min(1),
+          count: z.number().int().positive(),
+        }),
+      )
+      .optional(),
   }),
 });
 

@@ -15,6 +15,31 @@ function outlineOf(adcode: string): unknown {
   return feature.geometry.type === 'Polygon' ? [feature.geometry.coordinates] : feature.geometry.coordinates;
 }
 
+/**
+ * Where which mineral is plausible, by common knowledge of the region (rare earth in the south, tungsten in the
+ * west and south-west): chosen for the sample, no source, never shown as fact.
+ */
+const mineralWeights = {
+  360702: { 砖瓦黏土: 5, 建筑石料: 5 },
+  360703: { 砖瓦黏土: 9, 建筑石料: 6, 稀土: 1, 煤: 1 },
+  360704: { 稀土: 14, 建筑石料: 8, 钨: 5, 砖瓦黏土: 5 },
+  360722: { 稀土: 17, 建筑石料: 8, 煤: 5, 石灰岩: 3, 砖瓦黏土: 4 },
+  360723: { 钨: 22, 建筑石料: 6, 萤石: 2 },
+  360724: { 钨: 7, 建筑石料: 6, 石灰岩: 4, 砖瓦黏土: 2 },
+  360725: { 钨: 22, 萤石: 4, 建筑石料: 6 },
+  360726: { 稀土: 28, 建筑石料: 6, 钨: 1 },
+  360728: { 稀土: 20, 钨: 8, 建筑石料: 5 },
+  360729: { 稀土: 9, 钨: 7, 萤石: 3, 建筑石料: 5 },
+  360730: { 建筑石料: 12, 稀土: 5, 萤石: 5, 砖瓦黏土: 6, 钨: 2 },
+  360731: { 钨: 11, 石灰岩: 6, 建筑石料: 10, 煤: 5, 砖瓦黏土: 5 },
+  360732: { 萤石: 12, 石灰岩: 5, 建筑石料: 12, 稀土: 3, 砖瓦黏土: 5 },
+  360733: { 萤石: 4, 石灰岩: 6, 建筑石料: 9, 煤: 3, 稀土: 3 },
+  360734: { 稀土: 40, 建筑石料: 5 },
+  360735: { 萤石: 5, 建筑石料: 8, 砖瓦黏土: 3 },
+  360781: { 萤石: 6, 石灰岩: 5, 建筑石料: 9, 砖瓦黏土: 4 },
+  360783: { 稀土: 28, 钨: 2, 建筑石料: 7 },
+};
+
 export const ganzhou: Region = regionSchema.parse({
   id: 'ganzhou',
   title: { zh: '赣州市', en: 'Ganzhou' },
@@ -58,6 +83,7 @@ export const ganzhou: Region = regionSchema.parse({
     level: place.level,
     adcode: place.adcode,
     center: [place.lng, place.lat],
+    accuracyMeters: place.coordinate_accuracy_m,
     areaHa: place.area_ha,
     nameChecked: place.name_checked,
     note: place.note,
@@ -80,5 +106,32 @@ export const ganzhou: Region = regionSchema.parse({
     asOf: '2025-09-30',
     redLineCount: 412,
     corridorCount: 11,
+    mineralWeights,
+    corridorSystems: [
+      {
+        name: '南岭-罗霄山脉',
+        minElevationMeters: 400,
+        count: 6,
+        countyAdcodes: [
+          '360702',
+          '360703',
+          '360704',
+          '360722',
+          '360723',
+          '360724',
+          '360725',
+          '360726',
+          '360728',
+          '360729',
+          '360783',
+        ],
+      },
+      {
+        name: '武夷山西麓',
+        minElevationMeters: 300,
+        count: 5,
+        countyAdcodes: ['360730', '360731', '360732', '360733', '360734', '360735', '360781'],
+      },
+    ],
   },
 });
