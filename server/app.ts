@@ -1,9 +1,9 @@
 /**
- * The HTTP service put together, in the order a request passes: id and log, headers, limits, routes,
- * page, "not found", problems. Parts bring their routes; nothing here knows what they answer.
+ * The HTTP service put together, in the order a request passes: id and log, headers, measuring, limits,
+ * routes, page, "not found", problems. Parts bring their routes; nothing here knows what they answer.
  */
 import type { RequestListener } from 'node:http';
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import { createSummaryReader } from './catalogue/layer-summary.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { clientBuildDir } from './client-build.ts';
@@ -11,13 +11,18 @@ import type { Context } from './context.ts';
 import { NotFoundError } from './errors.ts';
 import { featureRoutes } from './features/routes.ts';
 import { createAnswers } from './http/answers.ts';
+import { limitRate, refuseBody } from './http/limits.ts';
 import { readOnly } from './http/methods.ts';
+import { createMetrics } from './http/metrics.ts';
 import { sendProblem } from './http/problem.ts';
 import { checkPath } from './http/query-parameters.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticClient } from './http/static-client.ts';
+import { remediationRoutes } from './remediation/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { createRevisionReader } from './system/revisions.ts';
+import { systemRoutes } from './system/routes.ts';
 
 export type App = {
   handler: RequestListener;
@@ -25,11 +30,31 @@ export type App = {
   close(): Promise<void>;
 };
 
-export function createApp(context: Context, options: { clientDir?: string } = {}): App {
+export type AppOptions = {
+  /** Folder of the built client. */
+  clientDir?: string;
+  /** Requests of one address in a minute. */
+  requestsAMinute?: number;
+};
+
+export function createApp(context: Context, options: AppOptions = {}): App {
   const { config, database } = context;
   const readRevisions = createRevisionReader(database);
   const answers = createAnswers(config, readRevisions);
   const summariesAt = createSummaryReader(database, context.catalogue);
+  const metrics = createMetrics(database, answers.stats);
+
+  const service = Router({ caseSensitive: true });
+  service.use(systemRoutes(readRevisions, metrics));
+  service.use(['/ogc', '/api'], limitRate(options.requestsAMinute), refuseBody);
+  service.use('/ogc', readOnly, featureRoutes(context, answers, summariesAt));
+  service.use(
+    '/api',
+    catalogueRoutes(context, answers, summariesAt),
+    remediationRoutes(context, answers),
+    searchRoutes(context, answers),
+  );
+  service.use(staticClient(options.clientDir ?? clientBuildDir));
 
   const app = express();
   app.disable('x-powered-by');
@@ -37,26 +62,37 @@ export function createApp(context: Context, options: { clientDir?: string } = {}
   app.set('query parser', false);
   app.set('trust proxy', config.trustProxy);
   app.set('case sensitive routing', true);
-
-  const service = Router({ caseSensitive: true });
-  service.use('/ogc', readOnly, featureRoutes(context, answers, summariesAt));
-  service.use('/api', catalogueRoutes(context, answers, summariesAt));
-  service.use(staticClient(options.clientDir ?? clientBuildDir));
-
-  app.use(requestLog(context.log));
-  app.use(securityHeaders);
-  app.use((request, _response, next) => {
-    checkPath(request);
-    next();
-  });
-  app.use(config.basePath === '' ? '/' : config.basePath, service);
-  app.use((request) => {
-    throw new NotFoundError({
-      zh: `这里没有 ${request.path}。`,
-      en: `There is nothing at ${request.path}.`,
-    });
-  });
+  app.use(requestLog(context.log), securityHeaders, metrics.measure, refuseMalformedPath);
+  if (config.basePath === '') app.use(service);
+  else app.use(config.basePath, addSlash(config.basePath), service);
+  app.use(sayNotFound);
   app.use(sendProblem);
 
-  return { handler: app, close: async () => undefined };
+  return {
+    handler: app,
+    async close() {
+      metrics.close();
+    },
+  };
 }
+
+const refuseMalformedPath: RequestHandler = (request, _response, next) => {
+  checkPath(request);
+  next();
+};
+
+/** The page's addresses are relative: /lantu would look for its files beside itself instead of below. */
+function addSlash(basePath: string): RequestHandler {
+  return (request, response, next) => {
+    const [path, query] = request.originalUrl.split('?', 2);
+    if (path !== basePath) next();
+    else response.redirect(308, `${basePath}/${query === undefined ? '' : `?${query}`}`);
+  };
+}
+
+const sayNotFound: RequestHandler = (request) => {
+  throw new NotFoundError({
+    zh: `这里没有 ${request.originalUrl.split('?', 1)[0]}。`,
+    en: `There is nothing at ${request.originalUrl.split('?', 1)[0]}.`,
+  });
+};

@@ -1,0 +1,48 @@
+/** Limits on what one client may send: how often, and how much where nothing is expected. */
+import type { RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { RateLimitedError, TooLargeError } from '../errors.ts';
+
+/**
+ * Requests of one address in a minute. GDAL pages by ten features, so that reading 100 000 features is
+ * 10 000 requests in a row: this stops a loop gone wild, not a reader.
+ */
+const requestsAMinute = 30_000;
+
+export function limitRate(limit = requestsAMinute): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: false,
+    legacyHeaders: false,
+    // Whether a proxy is trusted is decided in config.ts, for the whole app.
+    validate: { trustProxy: false, xForwardedForHeader: false },
+    handler(_request, response, next) {
+      response.set('Retry-After', '60');
+      next(
+        new RateLimitedError({
+          zh: `一分钟内的请求超过 ${limit} 次,请一分钟后再试。`,
+          en: `More than ${limit} requests in a minute; try again in one minute.`,
+        }),
+      );
+    },
+  });
+}
+
+const mostUnaskedBytes = 16_384;
+
+/** For addresses that read no body: a large one, or one of unknown length, is not even received. */
+export const refuseBody: RequestHandler = (request, response, next) => {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (request.headers['transfer-encoding'] === undefined && length <= mostUnaskedBytes) {
+    next();
+    return;
+  }
+  response.set('Connection', 'close');
+  next(
+    new TooLargeError({
+      zh: '此地址不接收请求正文。',
+      en: 'This address takes no request body.',
+    }),
+  );
+};
