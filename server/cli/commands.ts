@@ -3,9 +3,10 @@ import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { restore } from './restore.ts';
+import { sample } from './sample.ts';
 import { transfer } from './transfer.ts';
 
-export const commandIds = ['backup', 'restore', 'transfer', 'doctor'] as const;
+export const commandIds = ['backup', 'restore', 'transfer', 'doctor', 'sample'] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const commands: Record<CommandId, Command> = { backup, restore, transfer, doctor };
+export const commands: Record<CommandId, Command> = { backup, restore, transfer, doctor, sample };
