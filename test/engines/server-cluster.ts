@@ -3,7 +3,7 @@
  * PostgreSQL refuses to run as root: then it runs as the user postgres.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ export type Cluster = {
 
 const leastVersion = 15;
 const superuser = 'postgres';
+/** A login of this name, where a test creates it, is asked for its password; every other one is trusted. */
+export const accountWithPassword = 'with_password';
 const startTimeoutMs = 30_000;
 
 /** A started cluster, or why there is none on this machine. */
@@ -41,12 +43,15 @@ export async function startCluster(): Promise<Cluster | { missing: string }> {
     ['-D', dataDir, '-U', superuser, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
     { ...account.options, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  const access = join(dataDir, 'pg_hba.conf');
+  const rules = readFileSync(access, 'utf8');
+  writeFileSync(access, `host all ${accountWithPassword} 127.0.0.1/32 scram-sha-256\n${rules}`);
   const port = await freePort();
   const url = `postgres://${superuser}@127.0.0.1:${port}`;
   let server = await startServer();
 
   async function startServer(): Promise<ChildProcess> {
-    // A process group of its own, so that kill() reaches the backends too and a Ctrl-C of the test run does not.
+    // Detached, so that a Ctrl-C of the test run is left to stop() and does not race it.
     const settings = [
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
@@ -61,24 +66,32 @@ export async function startCluster(): Promise<Cluster | { missing: string }> {
     return child;
   }
 
-  async function end(signal: NodeJS.Signals, wholeGroup: boolean): Promise<void> {
-    if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  async function end(signal: NodeJS.Signals, backends: number[] = []): Promise<void> {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
-    process.kill(wholeGroup ? -server.pid : server.pid, signal);
+    server.kill(signal);
+    for (const pid of backends) process.kill(pid, signal);
     await ended;
   }
 
   return {
     url,
-    kill: () => end('SIGKILL', true),
+    kill: () => end('SIGKILL', childrenOf(server.pid)),
     async restart() {
       server = await startServer();
     },
     async stop() {
-      await end('SIGINT', false);
+      await end('SIGINT');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Every backend is a session of its own, so killing the group of the server would miss them. */
+function childrenOf(pid: number | undefined): number[] {
+  const list = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(list)) return [];
+  return readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 }
 
 function findBinaries(): string | undefined {
