@@ -1,5 +1,4 @@
 /** The built client: hashed files are kept for ever, the page itself is asked for anew each time. */
-import { join } from 'node:path';
 import express, { Router } from 'express';
 import { NotFoundError } from '../errors.ts';
 import { readOnly } from './methods.ts';
@@ -12,8 +11,9 @@ export function staticClient(folder: string): Router {
   router.all(pagePaths, readOnly);
   router.get(pagePaths, (_request, response, next) => {
     response.sendFile(
-      join(folder, 'index.html'),
-      { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
+      'index.html',
+      // Below a root: an absolute path would fail at the dot of `.build`.
+      { root: folder, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
       (error) => {
         if (error === undefined || response.headersSent) return;
         next(
