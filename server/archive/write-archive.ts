@@ -3,7 +3,8 @@
  * on in batches, so memory stays bounded. On the embedded engine everything else waits until it is done.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -29,38 +30,33 @@ export async function writeArchive(
   path: string,
   signal: AbortSignal,
 ): Promise<ArchiveSummary> {
-  await refuseExisting(path);
+  refuseExisting(path);
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.part`;
-  const file = await open(unfinished, 'w', 0o600);
+  await rm(unfinished, { force: true });
   try {
     const counted = { tables: 0, rows: 0 };
     await context.database.transaction(
       async (client) => {
         const lines = snapshotLines(context, client, counted, signal);
-        await pipeline(Readable.from(lines), createGzip(), file.createWriteStream({ autoClose: false }), {
-          signal,
-        });
+        // Flushed to the disk before it gets its name; readable by its owner only.
+        const file = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
+        await pipeline(Readable.from(lines), createGzip(), file, { signal });
       },
       { class: 'bulk', isolation: 'snapshot' },
     );
-    await file.sync();
-    const { size } = await file.stat();
-    await file.close();
+    const { size } = await stat(unfinished);
     await rename(unfinished, path);
     return { path, ...counted, bytes: size };
   } catch (error) {
-    await file.close().catch(() => undefined);
     await rm(unfinished, { force: true });
     signal.throwIfAborted();
     throw error;
   }
 }
 
-async function refuseExisting(path: string): Promise<void> {
-  const existing = await open(path, 'r').catch(() => undefined);
-  if (existing === undefined) return;
-  await existing.close();
+function refuseExisting(path: string): void {
+  if (!existsSync(path)) return;
   throw new UnprocessableError({
     zh: `文件 ${path} 已存在,请换一个文件名。`,
     en: `The file ${path} exists already; choose another name.`,

@@ -19,6 +19,11 @@ import { commands } from './commands.ts';
 /** A server that starts holds the folder some seconds before it listens; another command may hold it longer. */
 const waitForFolderMs = 60_000;
 
+const folderInUse = {
+  zh: '数据目录正被另一个览图进程使用(服务正在启动,或另一条命令正在运行),等候中,按 Ctrl-C 放弃…',
+  en: 'Another Lantu process uses the data folder (a server that starts, or a command); waiting, Ctrl-C gives up …',
+};
+
 const { language, words } = takeLanguage(process.argv.slice(2), process.env);
 const abort = new AbortController();
 process.once('SIGINT', () => abort.abort(cancelled()));
@@ -124,8 +129,3 @@ function takeLanguage(
 function cancelled(): LantuError {
   return new StartupError({ zh: '已取消', en: 'Cancelled' });
 }
-
-const folderInUse = {
-  zh: '数据目录正被另一个览图进程使用(服务正在启动,或另一条命令正在运行),等候中,按 Ctrl-C 放弃…',
-  en: 'Another Lantu process uses the data folder (a server that starts, or a command); waiting, Ctrl-C gives up …',
-};
