@@ -1,6 +1,7 @@
 /** What can be wrong with a PostgreSQL server at start, each as one line that says what to do. */
 import type { PoolClient } from 'pg';
 import { LantuError, StartupError } from '../errors.ts';
+import { lockSchema } from './schema-lock.ts';
 
 const leastServerVersion = 15;
 const leastPostgis = { major: 3, minor: 3 };
@@ -43,9 +44,13 @@ export function assertPostgisVersion(version: string): void {
 async function ensureExtension(client: PoolClient, name: (typeof extensions)[number]): Promise<void> {
   const { rows } = await client.query('select 1 from pg_extension where extname = $1', [name]);
   if (rows.length > 0) return;
+  await client.query('begin');
   try {
+    await lockSchema(client);
     await client.query(`create extension if not exists ${name}`);
+    await client.query('commit');
   } catch (error) {
+    await client.query('rollback').catch(() => undefined);
     throw explainMissingExtension(name, error);
   }
 }

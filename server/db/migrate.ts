@@ -8,9 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { PoolClient } from 'pg';
 import { StartupError } from '../errors.ts';
 import type { Database } from './database.ts';
-
-/** Any number that no other product is likely to lock in the same database. */
-const advisoryLockKey = 4_490_360_700;
+import { lockSchema } from './schema-lock.ts';
 
 export type SqlFile = { name: string; text: string; checksum: string };
 export type SqlFiles = { migrations: SqlFile[]; functions: SqlFile[] };
@@ -97,7 +95,7 @@ function runFunctions(database: Database, files: SqlFile[]): Promise<string[]> {
 function inLockedTransaction<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return database.transaction(
     async ({ raw }) => {
-      await raw.query('select pg_advisory_xact_lock($1)', [advisoryLockKey]);
+      await lockSchema(raw);
       return work(raw);
     },
     { class: 'bulk' },

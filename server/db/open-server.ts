@@ -27,6 +27,17 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     options: '-c timezone=UTC -c jit=off -c search_path=public',
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
+  const limitByClient = new WeakMap<PoolClient, number>();
+  const database = pooledDatabase({
+    engine: 'server',
+    pool,
+    limit(client, timeoutMs) {
+      if ((limitByClient.get(client) ?? timeoutMsByClass.read) === timeoutMs) return undefined;
+      limitByClient.set(client, timeoutMs);
+      return client.query(`set statement_timeout = ${timeoutMs}`);
+    },
+    close: async () => undefined,
+  });
   try {
     const client = await pool.connect();
     try {
@@ -38,15 +49,5 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     await pool.end();
     throw explainConnectionError(error, url);
   }
-  const limitByClient = new WeakMap<PoolClient, number>();
-  return pooledDatabase({
-    engine: 'server',
-    pool,
-    limit(client, timeoutMs) {
-      if ((limitByClient.get(client) ?? timeoutMsByClass.read) === timeoutMs) return undefined;
-      limitByClient.set(client, timeoutMs);
-      return client.query(`set statement_timeout = ${timeoutMs}`);
-    },
-    close: async () => undefined,
-  });
+  return database;
 }

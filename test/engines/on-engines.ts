@@ -17,15 +17,11 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { afterAll, describe, inject } from 'vitest';
-import type { Config } from '../../server/config.ts';
 import type { Database, Engine } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { asAdministrator } from './administrator.ts';
-
-/** The part of Config that names a database. */
-export type DatabasePlace = Pick<Config, 'databaseUrl' | 'dataDir'>;
+import { type DatabasePlace, silentLog } from './database-place.ts';
 
 export type EngineUnderTest = {
   engine: Engine;
@@ -33,8 +29,6 @@ export type EngineUnderTest = {
   place(): Promise<DatabasePlace>;
   emptyPlace(): Promise<DatabasePlace>;
 };
-
-export const silentLog = pino({ level: 'silent' });
 
 export function describeOnEngines(name: string, suite: (engine: EngineUnderTest) => void): void {
   describe(`${name}, embedded`, () => suite(prepareEngine('embedded', embeddedPlace)));

@@ -70,7 +70,7 @@ export async function startCluster(): Promise<Cluster | { missing: string }> {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill(signal);
-    for (const pid of backends) process.kill(pid, signal);
+    for (const pid of backends) killIfAlive(pid);
     await ended;
   }
 
@@ -78,13 +78,30 @@ export async function startCluster(): Promise<Cluster | { missing: string }> {
     url,
     kill: () => end('SIGKILL', childrenOf(server.pid)),
     async restart() {
-      server = await startServer();
+      // The last backends may take a moment to die, and while they live the server refuses to start.
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          server = await startServer();
+          return;
+        } catch (error) {
+          if (attempt === 20) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
     },
     async stop() {
       await end('SIGINT');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself, which is as good.
+  }
 }
 
 /** Every backend is a session of its own, so killing the group of the server would miss them. */

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import { migrate, readSqlFiles } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open.ts';
+import { silentLog } from './database-place.ts';
 
 const buildDir = fileURLToPath(new URL('../../.build/', import.meta.url));
 const prefix = 'test-template-';
@@ -17,7 +17,7 @@ export async function prepareTemplateFolder(): Promise<string> {
   if (existsSync(templateDir)) return templateDir;
   await mkdir(buildDir, { recursive: true });
   const draft = await mkdtemp(join(buildDir, 'draft-template-'));
-  const database = await openDatabase({ databaseUrl: undefined, dataDir: draft }, pino({ level: 'silent' }));
+  const database = await openDatabase({ databaseUrl: undefined, dataDir: draft }, silentLog);
   await migrate(database);
   await database.close();
   await removeOldTemplates();
