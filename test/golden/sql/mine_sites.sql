@@ -1,0 +1,190 @@
+-- items: second page of a bbox in zone 38 with a filter and a period
+-- [38600000,2821000,38602000,2823500,156.25,["a","b"],"2025-01-01","2025-03-31","1000",500]
+select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_sites'), 0)::text as revision,
+  (
+    select count(*)::integer
+    from "geo"."mine_site" as f
+    where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
+    and f."code" = any($6::text[])
+    and f."status_on" >= $7::date
+    and f."status_on" <= $8::date) as matched,
+  a.returned,
+  case when a.more then a.last_key::text end as next_key,
+  a.features
+from (
+  select count(*)::integer as returned,
+    max(p."id") as last_key,
+    exists (
+      select 1
+      from "geo"."mine_site" as f
+      where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
+    and f."code" = any($6::text[])
+    and f."status_on" >= $7::date
+    and f."status_on" <= $8::date
+        and f."id" > max(p."id")) as more,
+    coalesce(string_agg('{"type":"Feature","id":' || to_json(p."code")::text
+      || ',"geometry":' || case when p."geom" is null or ST_IsEmpty(p."geom") then 'null' else ST_AsGeoJSON(p."geom", 6, 0) end
+      || ',"anchor":' || case when p."anchor" is null or ST_IsEmpty(p."anchor") then 'null' else (ST_AsGeoJSON(p."anchor", 6, 0)::json -> 'coordinates')::text end
+      || ',"properties":{' || '"code":' || coalesce(to_json(p."code")::text, 'null')
+      || ',"name":' || coalesce(to_json(p."name")::text, 'null')
+      || ',"phase":' || coalesce(to_json(p."phase")::text, 'null')
+      || ',"status":' || coalesce(to_json(p."status")::text, 'null')
+      || ',"status_on":' || coalesce(to_json(p."status_on")::text, 'null')
+      || ',"progress_percent":' || case when p."progress_percent" is null or p."progress_percent" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."progress_percent" = trunc(p."progress_percent") and abs(p."progress_percent") < 1e15 then p."progress_percent"::bigint::text || '.0' else p."progress_percent"::text end
+      || ',"county_adcode":' || coalesce(to_json(p."county_adcode")::text, 'null')
+      || ',"reporting_unit":' || coalesce(to_json(p."reporting_unit")::text, 'null')
+      || ',"township":' || coalesce(to_json(p."township")::text, 'null')
+      || ',"mineral":' || coalesce(to_json(p."mineral")::text, 'null')
+      || ',"mining_method":' || coalesce(to_json(p."mining_method")::text, 'null')
+      || ',"liability":' || coalesce(to_json(p."liability")::text, 'null')
+      || ',"damage_type":' || coalesce(to_json(p."damage_type")::text, 'null')
+      || ',"remediation_mode":' || coalesce(to_json(p."remediation_mode")::text, 'null')
+      || ',"planned_land_use":' || coalesce(to_json(p."planned_land_use")::text, 'null')
+      || ',"plan_year":' || coalesce(p."plan_year"::text, 'null')
+      || ',"executing_unit":' || coalesce(to_json(p."executing_unit")::text, 'null')
+      || ',"declared_area_m2":' || case when p."declared_area_m2" is null or p."declared_area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."declared_area_m2" = trunc(p."declared_area_m2") and abs(p."declared_area_m2") < 1e15 then p."declared_area_m2"::bigint::text || '.0' else p."declared_area_m2"::text end
+      || ',"area_m2":' || case when p."area_m2" is null or p."area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."area_m2" = trunc(p."area_m2") and abs(p."area_m2") < 1e15 then p."area_m2"::bigint::text || '.0' else p."area_m2"::text end
+      || ',"treated_area_m2":' || case when p."treated_area_m2" is null or p."treated_area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."treated_area_m2" = trunc(p."treated_area_m2") and abs(p."treated_area_m2") < 1e15 then p."treated_area_m2"::bigint::text || '.0' else p."treated_area_m2"::text end
+      || ',"accepted_area_m2":' || case when p."accepted_area_m2" is null or p."accepted_area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."accepted_area_m2" = trunc(p."accepted_area_m2") and abs(p."accepted_area_m2") < 1e15 then p."accepted_area_m2"::bigint::text || '.0' else p."accepted_area_m2"::text end
+      || ',"patch_count":' || coalesce(p."patch_count"::text, 'null')
+      || ',"started_on":' || coalesce(to_json(p."started_on")::text, 'null')
+      || ',"completed_on":' || coalesce(to_json(p."completed_on")::text, 'null')
+      || ',"accepted_on":' || coalesce(to_json(p."accepted_on")::text, 'null')
+      || ',"acceptance_document":' || coalesce(to_json(p."acceptance_document")::text, 'null')
+      || ',"aftercare_until":' || coalesce(to_json(p."aftercare_until")::text, 'null')
+      || ',"data_kind":' || coalesce(to_json(p."data_kind")::text, 'null')
+      || ',"version":' || coalesce(p."version"::text, 'null')
+      || '}}', ','), '') as features
+  from (
+    select f."id", f."code", f."name", f."phase", f."status", f."status_on", f."progress_percent", f."county_adcode", f."reporting_unit", f."township", f."mineral", f."mining_method", f."liability", f."damage_type", f."remediation_mode", f."planned_land_use", f."plan_year", f."executing_unit", f."declared_area_m2", f."area_m2", f."treated_area_m2", f."accepted_area_m2", f."patch_count", f."started_on", f."completed_on", f."accepted_on", f."acceptance_document", f."aftercare_until", f."data_kind", f."version", f."geom", f."anchor",
+      coalesce(sum(pg_column_size(f."geom")) over (
+        order by f."id" rows between unbounded preceding and 1 preceding), 0) as bytes_before
+    from "geo"."mine_site" as f
+    where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
+    and f."code" = any($6::text[])
+    and f."status_on" >= $7::date
+    and f."status_on" <= $8::date
+      and f."id" > $9::bigint
+    order by f."id"
+    limit $10::integer) as p
+  where p.bytes_before < 33554432) as a;
+
+-- feature by its code
+-- ["plain"]
+select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_sites'), 0)::text as revision,
+  '{"type":"Feature","id":' || to_json(f."code")::text
+      || ',"geometry":' || case when f."geom" is null or ST_IsEmpty(f."geom") then 'null' else ST_AsGeoJSON(f."geom", 6, 0) end
+      || ',"anchor":' || case when f."anchor" is null or ST_IsEmpty(f."anchor") then 'null' else (ST_AsGeoJSON(f."anchor", 6, 0)::json -> 'coordinates')::text end
+      || ',"properties":{' || '"code":' || coalesce(to_json(f."code")::text, 'null')
+      || ',"name":' || coalesce(to_json(f."name")::text, 'null')
+      || ',"phase":' || coalesce(to_json(f."phase")::text, 'null')
+      || ',"status":' || coalesce(to_json(f."status")::text, 'null')
+      || ',"status_on":' || coalesce(to_json(f."status_on")::text, 'null')
+      || ',"progress_percent":' || case when f."progress_percent" is null or f."progress_percent" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."progress_percent" = trunc(f."progress_percent") and abs(f."progress_percent") < 1e15 then f."progress_percent"::bigint::text || '.0' else f."progress_percent"::text end
+      || ',"county_adcode":' || coalesce(to_json(f."county_adcode")::text, 'null')
+      || ',"reporting_unit":' || coalesce(to_json(f."reporting_unit")::text, 'null')
+      || ',"township":' || coalesce(to_json(f."township")::text, 'null')
+      || ',"mineral":' || coalesce(to_json(f."mineral")::text, 'null')
+      || ',"mining_method":' || coalesce(to_json(f."mining_method")::text, 'null')
+      || ',"liability":' || coalesce(to_json(f."liability")::text, 'null')
+      || ',"damage_type":' || coalesce(to_json(f."damage_type")::text, 'null')
+      || ',"remediation_mode":' || coalesce(to_json(f."remediation_mode")::text, 'null')
+      || ',"planned_land_use":' || coalesce(to_json(f."planned_land_use")::text, 'null')
+      || ',"plan_year":' || coalesce(f."plan_year"::text, 'null')
+      || ',"executing_unit":' || coalesce(to_json(f."executing_unit")::text, 'null')
+      || ',"declared_area_m2":' || case when f."declared_area_m2" is null or f."declared_area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."declared_area_m2" = trunc(f."declared_area_m2") and abs(f."declared_area_m2") < 1e15 then f."declared_area_m2"::bigint::text || '.0' else f."declared_area_m2"::text end
+      || ',"area_m2":' || case when f."area_m2" is null or f."area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."area_m2" = trunc(f."area_m2") and abs(f."area_m2") < 1e15 then f."area_m2"::bigint::text || '.0' else f."area_m2"::text end
+      || ',"treated_area_m2":' || case when f."treated_area_m2" is null or f."treated_area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."treated_area_m2" = trunc(f."treated_area_m2") and abs(f."treated_area_m2") < 1e15 then f."treated_area_m2"::bigint::text || '.0' else f."treated_area_m2"::text end
+      || ',"accepted_area_m2":' || case when f."accepted_area_m2" is null or f."accepted_area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."accepted_area_m2" = trunc(f."accepted_area_m2") and abs(f."accepted_area_m2") < 1e15 then f."accepted_area_m2"::bigint::text || '.0' else f."accepted_area_m2"::text end
+      || ',"patch_count":' || coalesce(f."patch_count"::text, 'null')
+      || ',"started_on":' || coalesce(to_json(f."started_on")::text, 'null')
+      || ',"completed_on":' || coalesce(to_json(f."completed_on")::text, 'null')
+      || ',"accepted_on":' || coalesce(to_json(f."accepted_on")::text, 'null')
+      || ',"acceptance_document":' || coalesce(to_json(f."acceptance_document")::text, 'null')
+      || ',"aftercare_until":' || coalesce(to_json(f."aftercare_until")::text, 'null')
+      || ',"data_kind":' || coalesce(to_json(f."data_kind")::text, 'null')
+      || ',"version":' || coalesce(f."version"::text, 'null')
+      || '}}' as feature
+from "geo"."mine_site" as f
+where f."code" = $1::text;
+
+-- tile 7/54/104
+-- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
+select 'mine_sites' as name,
+  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_sites'), 0)::text as revision,
+  (select (count(*) - least(30000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_site" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
+  t.shapes, t.properties
+from (
+  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
+    '[' || coalesce(string_agg(json_build_array(s."code", s."name", s."phase", s."status", s."county_adcode")::text, ','), '') || ']' as properties
+  from (
+    select f."id", f."code", f."name", f."phase", f."status", f."county_adcode", ST_SnapToGrid(ST_TransScale(ST_Transform(case when f."area_m2" is null then f."geom" else ST_ClipByBox2D(f."geom", ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) end, 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1) as tile_shape
+    from (
+      select f."id", f."code", f."name", f."phase", f."status", f."county_adcode", f."geom", f."area_m2"
+      from "geo"."mine_site" as f
+      where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+        and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+      order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
+      limit 30000) as f
+    order by f."id") as s
+  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and true) as t
+union all
+select 'mine_sites_anchor' as name,
+  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_sites'), 0)::text as revision,
+  (select greatest(0, count(*) - 30000)::integer from "geo"."mine_site" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
+  t.shapes, t.properties
+from (
+  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
+    '[' || coalesce(string_agg(json_build_array(s."code", s."name", s."phase", s."status", s."county_adcode")::text, ','), '') || ']' as properties
+  from (
+    select f."id", f."code", f."name", f."phase", f."status", f."county_adcode", ST_SnapToGrid(ST_TransScale(ST_Transform(f."anchor", 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1) as tile_shape
+    from (
+      select f."id", f."code", f."name", f."phase", f."status", f."county_adcode", f."anchor", f."area_m2"
+      from "geo"."mine_site" as f
+      where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+      order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
+      limit 30000) as f
+    order by f."id") as s
+  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and ST_X(s.tile_shape) >= 0 and ST_X(s.tile_shape) < 4096 and ST_Y(s.tile_shape) >= 0 and ST_Y(s.tile_shape) < 4096) as t;
+
+-- summary
+-- []
+select 'mine_sites' as layer_id,
+  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_sites'), 0)::text as revision,
+  s.feature_count,
+  ST_XMin(s.box) as min_lng, ST_YMin(s.box) as min_lat, ST_XMax(s.box) as max_lng, ST_YMax(s.box) as max_lat,
+  s.first_day, s.last_day,
+  (select coalesce(jsonb_object_agg(c.value, c.n), '{}'::jsonb) from (
+      select f."phase"::text as value, count(*)::integer as n
+      from "geo"."mine_site" as f
+      where f."phase" is not null
+      group by 1) as c) as value_counts
+from (
+  select count(*)::integer as feature_count,
+    ST_Extent(f."geom") as box,
+    min(f."status_on")::text as first_day,
+    max(f."status_on")::text as last_day
+  from "geo"."mine_site" as f) as s;
+
+-- search for 100%
+-- ["100%","100\\%%","%100\\%%",null,21,0]
+select h.layer_id, h.code, h.title, h.county_adcode, h.min_lng, h.min_lat, h.max_lng, h.max_lat
+from (
+(select 'mine_sites' as layer_id,
+    f."code" as code,
+    f."name"::text as title,
+    f."county_adcode"::text as county_adcode,
+    ST_XMin(box2d(f."geom")) as min_lng, ST_YMin(box2d(f."geom")) as min_lat, ST_XMax(box2d(f."geom")) as max_lng, ST_YMax(box2d(f."geom")) as max_lat,
+    case when f."code" = $1::text or f."name" = $1::text or f."township" = $1::text then 0
+      when f."code" ilike $2::text or f."name" ilike $2::text or f."township" ilike $2::text then 1
+      when f."code" ilike $3::text or f."name" ilike $3::text or f."township" ilike $3::text then 2
+      else 3 end as rank,
+    $6::integer as layer_order,
+    f."name_sort" as sort_key
+  from "geo"."mine_site" as f
+  where f."code" ilike $3::text or f."name" ilike $3::text or f."township" ilike $3::text or replace(f."name_sort", ' ', '') like $4::text
+  order by rank, sort_key, code
+  limit $5::integer)
+) as h
+order by h.rank, h.layer_order, h.sort_key, h.code
+limit $5::integer;

@@ -1,0 +1,135 @@
+-- items: second page of a bbox in zone 38 with a filter and a period
+-- [38600000,2821000,38602000,2823500,156.25,["a","b"],"1000",500]
+select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'permanent_basic_farmland'), 0)::text as revision,
+  (
+    select count(*)::integer
+    from "geo"."permanent_basic_farmland" as f
+    where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
+    and f."code" = any($6::text[])) as matched,
+  a.returned,
+  case when a.more then a.last_key::text end as next_key,
+  a.features
+from (
+  select count(*)::integer as returned,
+    max(p."id") as last_key,
+    exists (
+      select 1
+      from "geo"."permanent_basic_farmland" as f
+      where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
+    and f."code" = any($6::text[])
+        and f."id" > max(p."id")) as more,
+    coalesce(string_agg('{"type":"Feature","id":' || to_json(p."code")::text
+      || ',"geometry":' || case when p."geom" is null or ST_IsEmpty(p."geom") then 'null' else ST_AsGeoJSON(p."geom", 6, 0) end
+      || ',"anchor":' || case when p."anchor" is null or ST_IsEmpty(p."anchor") then 'null' else (ST_AsGeoJSON(p."anchor", 6, 0)::json -> 'coordinates')::text end
+      || ',"properties":{' || '"code":' || coalesce(to_json(p."code")::text, 'null')
+      || ',"name":' || coalesce(to_json(p."name")::text, 'null')
+      || ',"county_adcode":' || coalesce(to_json(p."county_adcode")::text, 'null')
+      || ',"area_m2":' || case when p."area_m2" is null or p."area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."area_m2" = trunc(p."area_m2") and abs(p."area_m2") < 1e15 then p."area_m2"::bigint::text || '.0' else p."area_m2"::text end
+      || ',"data_kind":' || coalesce(to_json(p."data_kind")::text, 'null')
+      || ',"version":' || coalesce(p."version"::text, 'null')
+      || '}}', ','), '') as features
+  from (
+    select f."id", f."code", f."name", f."county_adcode", f."area_m2", f."data_kind", f."version", f."geom", f."anchor",
+      coalesce(sum(pg_column_size(f."geom")) over (
+        order by f."id" rows between unbounded preceding and 1 preceding), 0) as bytes_before
+    from "geo"."permanent_basic_farmland" as f
+    where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
+    and f."code" = any($6::text[])
+      and f."id" > $7::bigint
+    order by f."id"
+    limit $8::integer) as p
+  where p.bytes_before < 33554432) as a;
+
+-- feature by its code
+-- ["plain"]
+select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'permanent_basic_farmland'), 0)::text as revision,
+  '{"type":"Feature","id":' || to_json(f."code")::text
+      || ',"geometry":' || case when f."geom" is null or ST_IsEmpty(f."geom") then 'null' else ST_AsGeoJSON(f."geom", 6, 0) end
+      || ',"anchor":' || case when f."anchor" is null or ST_IsEmpty(f."anchor") then 'null' else (ST_AsGeoJSON(f."anchor", 6, 0)::json -> 'coordinates')::text end
+      || ',"properties":{' || '"code":' || coalesce(to_json(f."code")::text, 'null')
+      || ',"name":' || coalesce(to_json(f."name")::text, 'null')
+      || ',"county_adcode":' || coalesce(to_json(f."county_adcode")::text, 'null')
+      || ',"area_m2":' || case when f."area_m2" is null or f."area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."area_m2" = trunc(f."area_m2") and abs(f."area_m2") < 1e15 then f."area_m2"::bigint::text || '.0' else f."area_m2"::text end
+      || ',"data_kind":' || coalesce(to_json(f."data_kind")::text, 'null')
+      || ',"version":' || coalesce(f."version"::text, 'null')
+      || '}}' as feature
+from "geo"."permanent_basic_farmland" as f
+where f."code" = $1::text;
+
+-- tile 7/54/104
+-- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
+select 'permanent_basic_farmland' as name,
+  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'permanent_basic_farmland'), 0)::text as revision,
+  (select (count(*) - least(30000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."permanent_basic_farmland" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
+  t.shapes, t.properties
+from (
+  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
+    '[' || coalesce(string_agg(json_build_array(s."code", s."name", s."county_adcode")::text, ','), '') || ']' as properties
+  from (
+    select f."id", f."code", f."name", f."county_adcode", ST_SnapToGrid(ST_TransScale(ST_Transform(case when f."area_m2" is null then f."geom" else ST_ClipByBox2D(f."geom", ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) end, 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1) as tile_shape
+    from (
+      select f."id", f."code", f."name", f."county_adcode", f."geom", f."area_m2"
+      from "geo"."permanent_basic_farmland" as f
+      where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+        and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+      order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
+      limit 30000) as f
+    order by f."id") as s
+  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and true) as t
+union all
+select 'permanent_basic_farmland_anchor' as name,
+  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'permanent_basic_farmland'), 0)::text as revision,
+  (select (count(*) - least(30000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."permanent_basic_farmland" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
+  t.shapes, t.properties
+from (
+  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
+    '[' || coalesce(string_agg(json_build_array(s."code", s."name", s."county_adcode")::text, ','), '') || ']' as properties
+  from (
+    select f."id", f."code", f."name", f."county_adcode", ST_SnapToGrid(ST_TransScale(ST_Transform(f."anchor", 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1) as tile_shape
+    from (
+      select f."id", f."code", f."name", f."county_adcode", f."anchor", f."area_m2"
+      from "geo"."permanent_basic_farmland" as f
+      where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+        and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+      order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
+      limit 30000) as f
+    order by f."id") as s
+  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and ST_X(s.tile_shape) >= 0 and ST_X(s.tile_shape) < 4096 and ST_Y(s.tile_shape) >= 0 and ST_Y(s.tile_shape) < 4096) as t;
+
+-- summary
+-- []
+select 'permanent_basic_farmland' as layer_id,
+  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'permanent_basic_farmland'), 0)::text as revision,
+  s.feature_count,
+  ST_XMin(s.box) as min_lng, ST_YMin(s.box) as min_lat, ST_XMax(s.box) as max_lng, ST_YMax(s.box) as max_lat,
+  s.first_day, s.last_day,
+  '{}'::jsonb as value_counts
+from (
+  select count(*)::integer as feature_count,
+    ST_Extent(f."geom") as box,
+    null::text as first_day,
+    null::text as last_day
+  from "geo"."permanent_basic_farmland" as f) as s;
+
+-- search for 100%
+-- ["100%","100\\%%","%100\\%%",null,21,0]
+select h.layer_id, h.code, h.title, h.county_adcode, h.min_lng, h.min_lat, h.max_lng, h.max_lat
+from (
+(select 'permanent_basic_farmland' as layer_id,
+    f."code" as code,
+    f."name"::text as title,
+    f."county_adcode"::text as county_adcode,
+    ST_XMin(box2d(f."geom")) as min_lng, ST_YMin(box2d(f."geom")) as min_lat, ST_XMax(box2d(f."geom")) as max_lng, ST_YMax(box2d(f."geom")) as max_lat,
+    case when f."code" = $1::text or f."name" = $1::text then 0
+      when f."code" ilike $2::text or f."name" ilike $2::text then 1
+      when f."code" ilike $3::text or f."name" ilike $3::text then 2
+      else 3 end as rank,
+    $6::integer as layer_order,
+    f."name_sort" as sort_key
+  from "geo"."permanent_basic_farmland" as f
+  where f."code" ilike $3::text or f."name" ilike $3::text or replace(f."name_sort", ' ', '') like $4::text
+  order by rank, sort_key, code
+  limit $5::integer)
+) as h
+order by h.rank, h.layer_order, h.sort_key, h.code
+limit $5::integer;
