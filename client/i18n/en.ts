@@ -31,6 +31,7 @@ export const en = {
 
   dataDate: {
     chip: (date) => `Data as of ${date}`,
+    chipOnPhone: (date) => date,
     noData: 'No data loaded',
     open: 'About this data',
     title: 'About this data',
@@ -38,9 +39,9 @@ export const en = {
 
   layers: {
     title: 'Layers',
-    collapse: 'Collapse',
+    collapse: 'Hide',
     expand: 'Show layers',
-    views: { groups: 'Groups', order: 'Drawing order' },
+    views: { groups: 'Groups', order: 'Order' },
     viewLabel: 'How the layers are listed',
     groups: { control: 'Control lines', restoration: 'Remediation', protection: 'Nature', base: 'Base' },
     show: (title) => `Show ${title}`,
@@ -164,7 +165,7 @@ export const en = {
 
   status: {
     lngLat: (lng, lat) => `Lng ${lng} Lat ${lat} (CGCS2000)`,
-    lngLatEmpty: 'Position: move the pointer over the map (CGCS2000)',
+    lngLatEmpty: 'Lng — Lat — (CGCS2000)',
     zone: (zone, x, y) => `Zone ${zone} X(N) ${x} Y(E) ${y}`,
     zoneEmpty: (zone) => `Zone ${zone} X(N) — Y(E) —`,
     scale: (scale) => `about ${scale}`,

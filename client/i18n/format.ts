@@ -116,17 +116,11 @@ export function formatPlaneCoordinate(meters: number): string {
   return `${meters < 0 ? '−' : ''}${grouped}.${decimals}`;
 }
 
-const fieldUnitWords: Record<NonNullable<LayerField['unit']>, Record<Language, string>> = {
-  m2: { 'zh-CN': 'm²', en: 'm²' },
-  m: { 'zh-CN': 'm', en: 'm' },
-  percent: { 'zh-CN': '%', en: '%' },
-  '10k_cny': { 'zh-CN': '万元', en: '10k CNY' },
-  year: { 'zh-CN': '年', en: '' },
-};
-
 /** The unit written in a column heading; '' for fields without one and for years. */
-export function fieldUnitWord(field: LayerField, language: Language): string {
-  return field.unit === undefined || field.unit === 'year' ? '' : fieldUnitWords[field.unit][language];
+export function fieldUnitWord({ unit }: LayerField, language: Language): string {
+  if (unit === undefined || unit === 'year') return '';
+  if (unit === '10k_cny') return { 'zh-CN': '万元', en: '10k CNY' }[language];
+  return { m2: 'm²', m: 'm', percent: '%' }[unit];
 }
 
 /** What a stored value reads as in a table cell, without its unit; null and undefined give ''. */

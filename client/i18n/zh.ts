@@ -29,6 +29,7 @@ export const zh = {
 
   dataDate: {
     chip: (date: string) => `数据截至 ${date}`,
+    chipOnPhone: (date: string) => `数据截至 ${date}`,
     noData: '尚未导入数据',
     open: '查看数据说明',
     title: '数据说明',
@@ -163,7 +164,7 @@ export const zh = {
 
   status: {
     lngLat: (lng: string, lat: string) => `经 ${lng} 纬 ${lat} (CGCS2000)`,
-    lngLatEmpty: '经纬度:把指针移到地图上 (CGCS2000)',
+    lngLatEmpty: '经 — 纬 — (CGCS2000)',
     zone: (zone: number, x: string, y: string) => `${zone} 带 X(北) ${x} Y(东) ${y}`,
     zoneEmpty: (zone: number) => `${zone} 带 X(北) — Y(东) —`,
     scale: (scale: string) => `约 ${scale}`,

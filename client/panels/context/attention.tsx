@@ -28,26 +28,28 @@ export function Attention(props: { rectifyingCount: number; overdueCount: number
     <section className="attention" aria-label={texts.attention}>
       <h3>{texts.attention}</h3>
       {props.rectifyingCount === 0 && props.overdueCount === 0 && <p className="quiet">{texts.nothing}</p>}
-      {props.rectifyingCount > 0 && (
-        <button type="button" className="attention-row" onClick={() => list(false)}>
-          {rectifying && <Swatch draw={rectifying.draw} size={16} />}
-          <span>{texts.rectifying}</span>
-          <b className="figure">{count(props.rectifyingCount)}</b>
-        </button>
-      )}
-      {props.overdueCount !== 0 && (
-        <button
-          type="button"
-          className="attention-row"
-          title={texts.overdueHint}
-          disabled={props.overdueCount === null}
-          onClick={() => list(true)}
-        >
-          <span className="overdue-mark" aria-hidden="true" />
-          <span>{texts.overdue}</span>
-          <b className="figure">{props.overdueCount === null ? '…' : count(props.overdueCount)}</b>
-        </button>
-      )}
+      <div className="attention-rows">
+        {props.rectifyingCount > 0 && (
+          <button type="button" className="attention-row" onClick={() => list(false)}>
+            {rectifying && <Swatch draw={rectifying.draw} size={16} />}
+            <span>{texts.rectifying}</span>
+            <b className="figure">{count(props.rectifyingCount)}</b>
+          </button>
+        )}
+        {props.overdueCount !== 0 && (
+          <button
+            type="button"
+            className="attention-row"
+            title={texts.overdueHint}
+            disabled={props.overdueCount === null}
+            onClick={() => list(true)}
+          >
+            <span className="overdue-mark" aria-hidden="true" />
+            <span>{texts.overdue}</span>
+            <b className="figure">{props.overdueCount === null ? '…' : count(props.overdueCount)}</b>
+          </button>
+        )}
+      </div>
     </section>
   );
 }

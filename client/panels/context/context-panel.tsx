@@ -50,7 +50,7 @@ function ContextHandle() {
       type="button"
       className="context-handle"
       aria-expanded={false}
-      aria-label={texts.open}
+      title={texts.open}
       onClick={() => setPanel('contextPanelOpen', true)}
     >
       <LeftOutlined />

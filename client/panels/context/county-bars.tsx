@@ -1,8 +1,8 @@
-/** Completion of each reporting unit, the furthest first, with the change since last month. */
+/** Completion of each county with the zones in it, the furthest first, with the change since last month. */
 import { formatChange, formatDateShort, formatShare } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { useCountyChoice } from './county-choice.ts';
-import { barShare, type Unit, unitsByCompletion } from './progress-figures.ts';
+import { barShare, type Place, placesByCompletion, type Unit } from './progress-figures.ts';
 
 export function CountyBars({ units, comparedWith }: { units: Unit[]; comparedWith: string }) {
   const { context: texts } = useTexts();
@@ -13,21 +13,21 @@ export function CountyBars({ units, comparedWith }: { units: Unit[]; comparedWit
         <span title={texts.changeHint(formatDateShort(comparedWith))}>{texts.againstLastMonth}</span>
       </div>
       <ul>
-        {unitsByCompletion(units).map((unit) => (
-          <UnitBar key={unit.code} unit={unit} />
+        {placesByCompletion(units).map((place) => (
+          <PlaceBar key={place.adcode ?? place.name.zh} place={place} />
         ))}
       </ul>
     </section>
   );
 }
 
-function UnitBar({ unit }: { unit: Unit }) {
+function PlaceBar({ place }: { place: Place }) {
   const language = useLanguage();
-  const name = useWord()(unit.name);
+  const name = useWord()(place.name);
   const chooseCounty = useCountyChoice();
-  const { completed, listed } = unit.standing;
-  const { countyAdcode } = unit;
-  const change = completed.count - unit.previous.completed.count;
+  const { completed, listed } = place.standing;
+  const { adcode } = place;
+  const change = completed.count - place.previous.completed.count;
   const cells = (
     <>
       <span className="unit-name" title={name}>
@@ -44,10 +44,10 @@ function UnitBar({ unit }: { unit: Unit }) {
   );
   return (
     <li>
-      {countyAdcode === null ? (
+      {adcode === null ? (
         <div className="unit-bar">{cells}</div>
       ) : (
-        <button type="button" className="unit-bar" onClick={() => void chooseCounty(countyAdcode)}>
+        <button type="button" className="unit-bar" onClick={() => void chooseCounty(adcode)}>
           {cells}
         </button>
       )}

@@ -12,7 +12,7 @@ import { Attention } from './attention.tsx';
 import { CountingRules } from './counting-rules.tsx';
 import { useCountyChoice } from './county-choice.ts';
 import { FilteredFigures } from './filtered-figures.tsx';
-import { countyStanding } from './progress-figures.ts';
+import { placesOf } from './progress-figures.ts';
 import { StandingFigures } from './standing-figures.tsx';
 
 export function CountyPanel({ progress, adcode }: { progress: ProgressResponse; adcode: string }) {
@@ -23,8 +23,7 @@ export function CountyPanel({ progress, adcode }: { progress: ProgressResponse; 
   const chooseCounty = useCountyChoice();
   const filtered = useAppState((state) => state.filter[MINE_LAYER] !== undefined);
   const { data } = useFeatureRows(MINE_LAYER, { county: adcode });
-  const figures = countyStanding(progress.byUnit, adcode);
-  const units = progress.byUnit.filter(({ countyAdcode }) => countyAdcode === adcode);
+  const figures = placesOf(progress.byUnit).find((place) => place.adcode === adcode);
 
   return (
     <>
@@ -39,7 +38,7 @@ export function CountyPanel({ progress, adcode }: { progress: ProgressResponse; 
         {texts.context.asOf(formatDateLong(progress.asOf, language))}
         {progress.hasSampleData && <span className="sample-mark">{texts.sampleData}</span>}
       </p>
-      {figures === null ? (
+      {figures === undefined ? (
         <p className="quiet">{texts.context.noCampaign}</p>
       ) : (
         <>
@@ -49,9 +48,9 @@ export function CountyPanel({ progress, adcode }: { progress: ProgressResponse; 
             {formatChange(figures.standing.completed.count - figures.previous.completed.count, language)}
           </p>
           {filtered && <FilteredFigures listedCount={figures.standing.listed.count} />}
-          {units.length > 1 && (
+          {figures.units.length > 1 && (
             <ul className="unit-list">
-              {units.map((unit) => (
+              {figures.units.map((unit) => (
                 <li key={unit.code}>
                   <span>{word(unit.name)}</span>
                   <b className="figure">

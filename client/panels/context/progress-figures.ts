@@ -1,4 +1,5 @@
 /** Figures of the progress panel from the answer of /api/progress. Pure. */
+import type { Bilingual } from '../../../geodata/catalogue/layer-definition.ts';
 import type { ProgressResponse } from '../../../geodata/contract/progress.ts';
 
 export type Measure = { count: number; areaSquareMeters: number };
@@ -24,32 +25,46 @@ export function barShare(part: number, whole: number): number {
   return whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 0;
 }
 
-/** Units with sites, the furthest first; equal rates by their number of sites, then by code. */
-export function unitsByCompletion(units: Unit[]): Unit[] {
-  const rate = ({ standing }: Unit) => barShare(standing.completed.count, standing.listed.count);
-  return units
+/** What is reported for one place: a county with the zones in it, or a unit that lies in no county. */
+export type Place = {
+  adcode: string | null;
+  name: Bilingual;
+  units: Unit[];
+  standing: Standing;
+  previous: Standing;
+};
+
+/** Places with sites, the furthest first; equal rates by their number of sites, then by code. */
+export function placesByCompletion(units: Unit[]): Place[] {
+  const rate = ({ standing }: Place) => barShare(standing.completed.count, standing.listed.count);
+  return placesOf(units)
     .filter(({ standing }) => standing.listed.count > 0)
-    .sort(
-      (a, b) =>
-        rate(b) - rate(a) ||
-        b.standing.listed.count - a.standing.listed.count ||
-        a.code.localeCompare(b.code),
-    );
+    .sort((a, b) => rate(b) - rate(a) || b.standing.listed.count - a.standing.listed.count);
 }
 
-/** Everything reported for one county: its own unit and the zones in it, added up; null without any. */
-export function countyStanding(
-  units: Unit[],
-  adcode: string,
-): { standing: Standing; previous: Standing; unitCount: number } | null {
-  const members = units.filter(({ countyAdcode }) => countyAdcode === adcode);
-  const [first, ...rest] = members;
-  if (first === undefined) return null;
-  return {
-    standing: rest.reduce((sum, { standing }) => addStandings(sum, standing), first.standing),
-    previous: rest.reduce((sum, { previous }) => addStandings(sum, previous), first.previous),
-    unitCount: members.length,
-  };
+/**
+ * Units gathered by county, in the order of the county codes. A place is named by the unit that bears
+ * the county's own code; where none does, by its first.
+ */
+export function placesOf(units: Unit[]): Place[] {
+  const byPlace = new Map<string, [Unit, ...Unit[]]>();
+  for (const unit of [...units].sort((a, b) => a.code.localeCompare(b.code))) {
+    const key = unit.countyAdcode ?? `unit ${unit.code}`;
+    const members = byPlace.get(key);
+    if (members) members.push(unit);
+    else byPlace.set(key, [unit]);
+  }
+  return [...byPlace.values()].map((members) => {
+    const [first, ...rest] = members;
+    const own = members.find(({ code, countyAdcode }) => code === countyAdcode) ?? first;
+    return {
+      adcode: own.countyAdcode,
+      name: own.name,
+      units: members,
+      standing: rest.reduce((sum, { standing }) => addStandings(sum, standing), first.standing),
+      previous: rest.reduce((sum, { previous }) => addStandings(sum, previous), first.previous),
+    };
+  });
 }
 
 function addStandings(a: Standing, b: Standing): Standing {

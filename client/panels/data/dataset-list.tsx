@@ -46,6 +46,7 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
   const language = useLanguage();
   const word = useWord();
   const { definition } = layer;
+  const { columns } = texts.data;
   const read = [dataset.sourceCrs, dataset.sourceEncoding].filter((part) => part !== null).join(' / ');
   return (
     <tr>
@@ -53,22 +54,24 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
         <Swatch draw={layerDraw(definition)} form={swatchForm(definition)} size={14} />{' '}
         {word(definition.title)}
       </th>
-      <td>{dataset.title}</td>
-      <td>
+      <td data-title={columns.title}>{dataset.title}</td>
+      <td data-title={columns.kind}>
         <span className={dataset.kind === 'sample' ? 'sample-mark' : undefined}>
           {texts.data.kinds[dataset.kind]}
         </span>
       </td>
-      <td className="figure-left">{formatDateShort(dataset.asOf)}</td>
-      <td className="figure">
+      <td className="figure-left" data-title={columns.asOf}>
+        {formatDateShort(dataset.asOf)}
+      </td>
+      <td className="figure" data-title={columns.count}>
         {formatNumber(dataset.featureCount, language)} {word(definition.countUnit)}
       </td>
-      <td>{dataset.source}</td>
-      <td>
+      <td data-title={columns.source}>{dataset.source}</td>
+      <td data-title={columns.file}>
         {dataset.sourceFile ?? texts.data.generated}
         {read !== '' && <small>{read}</small>}
       </td>
-      <td>{texts.classification[dataset.classification]}</td>
+      <td data-title={columns.classification}>{texts.classification[dataset.classification]}</td>
     </tr>
   );
 }

@@ -44,7 +44,7 @@ function FilterStrip({ layer }: { layer: CatalogueLayer }) {
               type="button"
               className={picked && !pressed ? 'legend-entry legend-entry-off' : 'legend-entry'}
               aria-pressed={pressed}
-              aria-label={texts.filterBy(word(entry.title), count)}
+              title={texts.filterBy(word(entry.title), count)}
               onClick={() => setFilter(id, toggleEntry(picked ?? null, entry.id, entries.length))}
             >
               <Swatch draw={{ ...style.draw, ...entry.draw }} size={14} />

@@ -32,8 +32,8 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
     const { setTab, setVisible, requestView, select, tab } = useAppState.getState();
     if (tab === 'data') setTab('map');
     setVisible(hit.layerId, true);
-    if (hit.extent) requestView({ extent: hit.extent });
     select({ layerId: hit.layerId, code: hit.code });
+    if (hit.extent) requestView({ extent: hit.extent });
     setOpen(false);
     chosen?.();
   };

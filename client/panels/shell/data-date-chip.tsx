@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { formatDateShort } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { useWindowWidth } from '../window-width.ts';
 
 const DataInformation = lazy(() => import('../data/data-information.tsx'));
 
@@ -11,7 +12,8 @@ export function DataDateChip() {
   const { dataAsOf, hasSampleData } = useLoadedCatalogue();
   const [opened, setOpened] = useState(false);
   const [open, setOpen] = useState(false);
-  const date = dataAsOf && texts.chip(formatDateShort(dataAsOf.newest));
+  const write = useWindowWidth() === 'phone' ? texts.chipOnPhone : texts.chip;
+  const date = dataAsOf && write(formatDateShort(dataAsOf.newest));
   return (
     <>
       <button

@@ -10,7 +10,7 @@ import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import { StatusLine } from '../status/status-line.tsx';
 import { AttributeTable } from '../table/attribute-table.tsx';
-import { useWindowWidth } from '../window-width.ts';
+import { useWindowWidth, windowWidth } from '../window-width.ts';
 import { MapArea } from './map-area.tsx';
 import { PhoneTabs } from './phone-tabs.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -73,7 +73,7 @@ function useTableOfTab() {
     const { setTableView, setPanel } = useAppState.getState();
     setTableView({ layerId: MINE_LAYER, overdueOnly: false });
     setPanel('tableOpen', true);
-    setPanel('contextPanelOpen', true);
+    if (windowWidth() === 'wide') setPanel('contextPanelOpen', true);
     return () => setPanel('tableOpen', false);
   }, [tab]);
 }

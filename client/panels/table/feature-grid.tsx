@@ -27,9 +27,9 @@ export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureR
   );
   const showFeature = useFeatureShowing(definition.id);
   const columns = useMemo(() => tableColumns(definition), [definition]);
-  const template = columns
-    .map((field) => `minmax(${columnWidth(field, field.name === definition.titleField)}px, 1fr)`)
-    .join(' ');
+  const widths = columns.map((field) => columnWidth(field, field.name === definition.titleField));
+  const template = widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ');
+  const minWidth = widths.reduce((sum, width) => sum + width, 0);
   const rows = useMemo(() => {
     const field = columns.find(({ name }) => name === sort?.field);
     return sortRows(props.rows, field, sort?.descending ?? false, language);
@@ -87,14 +87,14 @@ export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureR
       aria-colcount={columns.length}
       tabIndex={rows.length === 0 ? 0 : -1}
     >
-      <GridHead columns={columns} template={template} sort={sort} changeSort={setSort} />
+      <GridHead columns={columns} template={template} minWidth={minWidth} sort={sort} changeSort={setSort} />
       {props.loading && <Skeleton active title={false} paragraph={{ rows: 6 }} className="grid-note" />}
       {!props.loading && rows.length === 0 && <p className="grid-note quiet">{texts.empty}</p>}
       {/* biome-ignore lint/a11y/useSemanticElements: rows are drawn where they scroll to, which table elements cannot */}
       <div
         role="rowgroup"
         className="grid-body"
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: virtual.getTotalSize(), minWidth }}
         onKeyDown={pressed}
       >
         {virtual.getVirtualItems().map(({ index, start }) => {

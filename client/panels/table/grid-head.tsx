@@ -9,6 +9,7 @@ import { isNumeric, nextSort, type Sort } from './table-rows.ts';
 export function GridHead(props: {
   columns: LayerField[];
   template: string;
+  minWidth: number;
   sort: Sort | null;
   changeSort: (sort: Sort | null) => void;
 }) {
@@ -16,7 +17,7 @@ export function GridHead(props: {
   const language = useLanguage();
   return (
     // biome-ignore lint/a11y/useSemanticElements: see feature-grid.tsx
-    <div role="rowgroup" className="grid-head">
+    <div role="rowgroup" className="grid-head" style={{ minWidth: props.minWidth }}>
       {/* biome-ignore lint/a11y: a row of headings takes no focus of its own */}
       <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: props.template }}>
         {props.columns.map((field) => {

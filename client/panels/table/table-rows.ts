@@ -47,7 +47,7 @@ export function columnWidth(field: LayerField, isTitle: boolean): number {
   if (isTitle) return 200;
   if (field.name === 'code') return 180;
   if (field.type === 'real' || field.type === 'integer') return 128;
-  return field.type === 'date' || field.type === 'timestamp' ? 112 : 136;
+  return field.type === 'date' || field.type === 'timestamp' ? 112 : 152;
 }
 
 export function isNumeric(field: LayerField): boolean {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { texts } from '../../../client/i18n/text.ts';
+
+/** Every text of a dictionary by its path; texts with values in them are called with visible ones. */
+function flatten(value: unknown, path = ''): [path: string, text: string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return flatten(value('«1»', '«2»', '«3»'), path);
+  if (typeof value !== 'object' || value === null) return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, `${path}.${key}`));
+}
+
+const chinese = flatten(texts['zh-CN']);
+const english = flatten(texts.en);
+
+describe('texts of the screen', () => {
+  it('are the same set in both languages, none of them empty', () => {
+    expect(english.map(([path]) => path)).toEqual(chinese.map(([path]) => path));
+    expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('use every value they are given in both languages', () => {
+    const placeholders = (text: string) => [...new Set(text.match(/«\d»/g) ?? [])].sort();
+    const differing = chinese
+      .map(
+        ([path, text], index) => [path, placeholders(text), placeholders(english[index]?.[1] ?? '')] as const,
+      )
+      .filter(([, zh, en]) => zh.join() !== en.join());
+    expect(differing).toEqual([]);
+  });
+
+  it('leave no Chinese in the English but the name of the other language', () => {
+    const mixed = english.filter(([, text]) => /\p{Script=Han}/u.test(text)).map(([path]) => path);
+    expect(mixed).toEqual(['.switchLanguage.label', '.switchLanguage.short']);
+  });
+});
