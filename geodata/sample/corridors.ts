@@ -24,6 +24,8 @@ type Band = {
   parts: readonly Ring[];
 };
 
+/** Areas farther apart are not linked. */
+const LONGEST_KM = 60;
 const WIDTH_KM = { least: 0.3, most: 2 };
 
 function systemsOf(terrain: Terrain): System[] {
@@ -78,7 +80,7 @@ function chooseLinks(areas: readonly ConservationArea[], system: System, terrain
     }, 0);
   const byHeight = (links: readonly Link[]): Link[] =>
     links
-      .filter(({ gap }) => gap >= terrain.sizeKilometers * 0.02 && gap <= terrain.sizeKilometers * 0.3)
+      .filter(({ gap }) => gap >= terrain.sizeKilometers * 0.02 && gap <= LONGEST_KM)
       .map((link) => ({ link, height: height(link) }))
       .sort((one, other) => other.height - one.height)
       .map(({ link }) => link);
@@ -195,6 +197,7 @@ function layBand(link: Link, terrain: Terrain): Band | null {
   const depth = Math.min(0.7, link.gap * 0.1);
   const start = doorOf(link.from, link.to.centre, depth);
   const end = doorOf(link.to, start, depth);
+  const rimMargin = Math.min(WIDTH_KM.most / 2 + 0.2, terrain.borderReachKilometers * 0.95);
   const tries: { band: Band; score: number }[] = [];
   for (let attempt = 0; attempt < 14; attempt += 1) {
     const axis = wind(start, end, random.between(-0.2, 0.2), random);
@@ -204,7 +207,7 @@ function layBand(link: Link, terrain: Terrain): Band | null {
       outlineOf(axis.slice(from, to + 1), widths.slice(from, to + 1)),
     );
     const within = axis.every(
-      (point) => terrain.countyAt(point) >= 0 && terrain.outerDistance(point) > WIDTH_KM.most / 2 + 0.2,
+      (point) => terrain.countyAt(point) >= 0 && terrain.outerDistance(point) > rimMargin,
     );
     if (!within || !parts.every(isSimple)) continue;
     const height = axis.reduce((sum, point) => sum + terrain.hilliness(point), 0) / axis.length;

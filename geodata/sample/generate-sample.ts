@@ -2,11 +2,13 @@
  * The sample (示意数据) of a region: everything the product shows without a bureau's own data. Pure and seeded: the
  * same region gives the same bytes on every machine.
  */
+import type { Position } from 'geojson';
 import type { FeatureInput } from '../domain/feature-input.ts';
 import type { Region } from '../reference/region-schema.ts';
 import { conservationFeatures, growConservationAreas } from './conservation-areas.ts';
 import { corridorFeatures } from './corridors.ts';
 import { mineData } from './mine-sites.ts';
+import { type Point, signedAreaOf } from './plane.ts';
 import { redLineFeatures, traceRedLines } from './red-lines.ts';
 import { bendRivers, riverFeatures } from './rivers.ts';
 import type { ReportingUnit, SampleCampaign, SampleData } from './sample-data.ts';
@@ -45,9 +47,17 @@ export function generateSample(region: Region): SampleData {
 function countyFeature(county: Region['counties'][number]): FeatureInput {
   return {
     code: county.adcode,
-    geometry: { type: 'MultiPolygon', coordinates: county.outline },
+    geometry: { type: 'MultiPolygon', coordinates: county.outline.map(windPolygon) },
     properties: { name: county.name, name_en: county.nameEn, adcode: county.adcode },
   };
+}
+
+/** The polygon with its outer ring counter-clockwise and its holes clockwise (RFC 7946). */
+function windPolygon(rings: readonly Position[][]): Position[][] {
+  return rings.map((ring, index) => {
+    const isCounterClockwise = signedAreaOf(ring.map(([lng = 0, lat = 0]): Point => [lng, lat])) > 0;
+    return isCounterClockwise === (index === 0) ? ring : [...ring].reverse();
+  });
 }
 
 function reportingUnits(region: Region): ReportingUnit[] {

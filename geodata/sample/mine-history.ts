@@ -24,6 +24,12 @@ const daysBefore: Partial<Record<StatusId, readonly [number, number]>> = {
   rectifying: [20, 60],
 };
 
+/** A histories' span for which these are meant; shorter ones go at a faster pace. */
+const USUAL_SPAN_DAYS = 900;
+const REWORK_DAYS = [20, 45] as const;
+/** Days kept free for each step before a list's day. */
+const LEAST_DAYS = 2;
+
 /** Share of the whole span before its end within which the last step of a site lies. */
 const lastStepWithin: Partial<Record<StatusId, readonly [number, number]>> = {
   verified: [0.1, 0.7],
@@ -79,22 +85,29 @@ function between([least, most]: readonly [number, number], random: Random): numb
 function datesOf(path: readonly StatusId[], plan: HistoryPlan, random: Random): Day[] {
   const span = plan.to - plan.from;
   const first = plan.from + Math.round(span * random.between(0.004, 0.06));
+  const pace = Math.min(1, span / USUAL_SPAN_DAYS);
   const final = path.length - 1;
   if (final === 0) return [first];
   const days = new Array<Day>(path.length).fill(first);
-  const snap = (status: StatusId | undefined, day: Day): Day => {
-    if (status === 'city_accepted') return latestOn(plan.acceptanceDay, day);
-    return status === 'closed' ? latestOn(CLOSING_DAY, day) : day;
+  const snap = (status: StatusId | undefined, day: Day, index: number): Day => {
+    const listed =
+      status === 'city_accepted'
+        ? latestOn(plan.acceptanceDay, day)
+        : status === 'closed'
+          ? latestOn(CLOSING_DAY, day)
+          : day;
+    return listed > first + index * LEAST_DAYS ? listed : day;
   };
   const anchor = path.includes('city_accepted') ? path.indexOf('city_accepted') : final;
   const gapBefore = (status: StatusId | undefined, previous: StatusId | undefined): number => {
-    if (status === 'completed' && previous === 'rectifying') return random.between(20, 45);
-    return between((status && daysBefore[status]) ?? [20, 60], random);
+    const range =
+      status === 'completed' && previous === 'rectifying' ? REWORK_DAYS : status && daysBefore[status];
+    return pace * between(range ?? [20, 60], random);
   };
   let day =
     plan.to - Math.round(span * between(lastStepWithin[path[final] ?? 'verified'] ?? [0.01, 0.2], random));
   for (let index = final; index >= anchor; index -= 1) {
-    day = snap(path[index], day);
+    day = snap(path[index], day, index);
     days[index] = day;
     day -= Math.round(gapBefore(path[index], path[index - 1]));
   }
@@ -112,6 +125,9 @@ function datesOf(path: readonly StatusId[], plan: HistoryPlan, random: Random): 
     travelled += gap;
     days[index + 1] = first + Math.round(travelled);
   });
+  // In a short history rounding may bring two steps onto one day.
+  for (let index = 1; index <= final; index += 1)
+    days[index] = Math.max(days[index] ?? 0, (days[index - 1] ?? 0) + 1);
   return days;
 }
 
