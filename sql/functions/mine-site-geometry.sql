@@ -11,9 +11,8 @@ language plpgsql as $$
 declare
   written integer;
 begin
-  update geo.mine_site as s
-  set patch_count = u.patch_count, geom = u.geom
-  from (
+  -- Materialized: without statistics the planner would otherwise compute the unions once for every site.
+  with u as materialized (
     select
       c.code,
       count(p.id)::integer as patch_count,
@@ -27,7 +26,10 @@ begin
     ) as c
     left join geo.mine_patch as p on p.site_code = c.code
     group by c.code
-  ) as u
+  )
+  update geo.mine_site as s
+  set patch_count = u.patch_count, geom = u.geom
+  from u
   where s.code = u.code;
   get diagnostics written = row_count;
   return written;
