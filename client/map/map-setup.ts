@@ -17,10 +17,6 @@ const words: Record<Language, { title: string; meters: string; kilometers: strin
   },
 };
 
-export function supportsWebGl2(): boolean {
-  return document.createElement('canvas').getContext('webgl2') !== null;
-}
-
 /** Room for what lies over the map: the legend strip above, the tools at the right. */
 export function homePadding(container: HTMLElement): {
   top: number;
@@ -31,10 +27,10 @@ export function homePadding(container: HTMLElement): {
   const isNarrow = container.clientWidth < 600;
   return isNarrow
     ? { top: 56, right: 20, bottom: 28, left: 20 }
-    : { top: 64, right: 64, bottom: 32, left: 32 };
+    : { top: 56, right: 60, bottom: 20, left: 24 };
 }
 
-/** Throws where the browser gives no WebGL2 context. */
+/** Throws GPUInitializationError where the browser gives no WebGL2 context. */
 export function createMap(
   container: HTMLElement,
   home: Extent,

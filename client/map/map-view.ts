@@ -2,14 +2,19 @@
  * Sole owner of the MapLibre map: carries the store's state onto it, difference by difference, and
  * reports back where it looks and what the pointer means. Everything it draws comes from style.ts.
  */
-import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  GPUInitializationError,
+  type LayerSpecification,
+  type Map as MapLibreMap,
+} from 'maplibre-gl';
 import type { CatalogueLayer, CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { browse } from '../modes/browse.ts';
 import type { Mode } from '../modes/mode.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
 import { sourceIdOf, tileLayerIds } from './layer-style.ts';
 import { listenToPointer } from './map-pointer.ts';
-import { createMap, homePadding, supportsWebGl2 } from './map-setup.ts';
+import { createMap, homePadding } from './map-setup.ts';
 import { scaleDenominator } from './scale.ts';
 import { fetchSelectedItem, nothingSelected, type SelectedItem } from './selected-item.ts';
 import { SELECTION_SOURCE } from './selection-style.ts';
@@ -41,11 +46,11 @@ export class MapView {
   static mount(container: HTMLElement, catalogue: CatalogueResponse): MapView | null {
     const { setMapSupport } = useAppState.getState();
     try {
-      if (!supportsWebGl2()) throw new Error('No WebGL2');
       const view = new MapView(container, catalogue);
       setMapSupport('supported');
       return view;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof GPUInitializationError)) throw error;
       setMapSupport('unsupported');
       return null;
     }
