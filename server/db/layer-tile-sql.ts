@@ -96,15 +96,19 @@ function toUnitsSql(tile: Tile, params: Params): Frame['toUnits'] {
 }
 
 /**
- * Clipped before it is transformed: a rectangle in degrees is one in Web Mercator, and most vertices are
- * cut off. Invalid polygons are left whole, because the clip may turn them inside out; the encoder cuts them.
+ * Transformed before it is clipped: a line straight in degrees is not straight in Web Mercator. Snapped
+ * last, because snapping may make a shape invalid. Invalid polygons are left whole, as the clip may turn
+ * them inside out; the encoder cuts them.
  */
 function clippedSql(column: string, frame: Frame, area: string | null): string {
-  const clip = `ST_ClipByBox2D(${columnRef(column)}, ${frame.envelope})`;
+  const units = frame.toUnits(`ST_Transform(${columnRef(column)}, 3857)`);
+  const clip = `ST_ClipByBox2D(${units}, ${bufferedUnitsSql})`;
   const clipped =
-    area === null ? clip : `case when ${columnRef(area)} is null then ${columnRef(column)} else ${clip} end`;
-  return `ST_SnapToGrid(${frame.toUnits(`ST_Transform(${clipped}, 3857)`)}, 1)`;
+    area === null ? clip : `case when ${columnRef(area)} is null then ${units} else ${clip} end`;
+  return `ST_SnapToGrid(${clipped}, 1)`;
 }
+
+const bufferedUnitsSql = `ST_MakeBox2D(ST_Point(${-tileBufferUnits}, ${-tileBufferUnits}), ST_Point(${tileUnits + tileBufferUnits}, ${tileUnits + tileBufferUnits}))`;
 
 function pointSql(column: string, frame: Frame): string {
   return `ST_SnapToGrid(${frame.toUnits(`ST_Transform(${columnRef(column)}, 3857)`)}, 1)`;

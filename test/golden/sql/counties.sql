@@ -68,7 +68,7 @@ from (
   select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
     '[' || coalesce(string_agg(json_build_array(s."code", s."name", s."name_en", s."adcode")::text, ','), '') || ']' as properties
   from (
-    select f."id", f."code", f."name", f."name_en", f."adcode", ST_SnapToGrid(ST_TransScale(ST_Transform(case when f."area_m2" is null then f."geom" else ST_ClipByBox2D(f."geom", ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) end, 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1) as tile_shape
+    select f."id", f."code", f."name", f."name_en", f."adcode", ST_SnapToGrid(case when f."area_m2" is null then ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8) else ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))) end, 1) as tile_shape
     from (
       select f."id", f."code", f."name", f."name_en", f."adcode", f."geom", f."area_m2"
       from "geo"."county" as f
