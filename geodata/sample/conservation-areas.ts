@@ -2,7 +2,6 @@
  * Wetland parks and protected areas: the region's named places, each with an invented outline of its published
  * area (or a plausible one) inside its county and clear of the others.
  */
-import type { FeatureInput, FieldValue } from '../domain/feature-input.ts';
 import { polygonAreaSquareMeters } from '../domain/geodesic.ts';
 import type { Place } from '../reference/region-schema.ts';
 import { growArea } from './grow-area.ts';
@@ -19,6 +18,7 @@ import {
 import { createRandom, hashText } from './random.ts';
 import type { Course } from './rivers.ts';
 import type { Terrain } from './terrain.ts';
+import { findWater, wetlandEffort } from './wetland-water.ts';
 
 export type ConservationArea = {
   place: Place;
@@ -47,80 +47,6 @@ function targetArea(place: Place, terrain: Terrain): number {
   const county = terrain.region.counties.find(({ adcode }) => adcode === place.adcode);
   const assumed = assumedAreas[place.kind][place.level ?? 'county'] * random.between(0.8, 1.25);
   return Math.min(assumed, (county?.areaKm2 ?? assumed) * 0.05);
-}
-
-/** Distance to a winding axis and how far along it, for growing along water. */
-function alongCourse(line: readonly Point[], point: Point): { aside: number; along: number } {
-  let best = { aside: Number.POSITIVE_INFINITY, along: 0 };
-  let travelled = 0;
-  for (let index = 1; index < line.length; index += 1) {
-    const a = line[index - 1];
-    const b = line[index];
-    if (a === undefined || b === undefined) continue;
-    const dx = b[0] - a[0];
-    const dy = b[1] - a[1];
-    const length = Math.hypot(dx, dy) || 1e-9;
-    const share = Math.min(
-      1,
-      Math.max(0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (length * length)),
-    );
-    const aside = Math.hypot(point[0] - a[0] - share * dx, point[1] - a[1] - share * dy);
-    if (aside < best.aside) best = { aside, along: travelled + share * length };
-    travelled += length;
-  }
-  return best;
-}
-
-/** Where a wetland park grows: a middle on the water and the water's line through it. */
-type Water = { middle: Point; axis: Point[] };
-
-/** The river nearest the stated centre where one is near enough, or an invented winding water through the centre. */
-function findWater(
-  centre: Point,
-  courses: readonly Course[],
-  farthest: number,
-  reach: number,
-  seed: number,
-): Water {
-  const distanceTo = ([x, y]: Point): number => Math.hypot(x - centre[0], y - centre[1]);
-  let middle: Point = [Number.POSITIVE_INFINITY, 0];
-  let nearest: readonly Point[] = [];
-  for (const { line } of courses) {
-    for (const point of line) {
-      if (distanceTo(point) < distanceTo(middle)) {
-        middle = point;
-        nearest = line;
-      }
-    }
-  }
-  if (distanceTo(middle) <= farthest) {
-    const from = nearest.findIndex(([x, y]) => Math.hypot(x - middle[0], y - middle[1]) < reach * 1.5);
-    const to = nearest.findLastIndex(([x, y]) => Math.hypot(x - middle[0], y - middle[1]) < reach * 1.5);
-    const stride = Math.max(1, Math.floor((to - from) / 40));
-    return { middle, axis: nearest.slice(from, to + 1).filter((_, index) => index % stride === 0) };
-  }
-  const heading = ((seed % 360) * Math.PI) / 180;
-  const axis = Array.from({ length: 41 }, (_, index): Point => {
-    const along = ((index - 20) / 20) * reach;
-    const aside = reach * 0.1 * Math.sin((along / reach) * 6);
-    return [
-      centre[0] + along * Math.cos(heading) - aside * Math.sin(heading),
-      centre[1] + along * Math.sin(heading) + aside * Math.cos(heading),
-    ];
-  });
-  return { middle: centre, axis };
-}
-
-/** How much harder it is to grow aside of the water than along it. */
-const WETLAND_SLENDERNESS = 5.5;
-
-function wetlandEffort(centre: Point, axis: readonly Point[], noise: Noise): (point: Point) => number {
-  const middle = alongCourse(axis, centre).along;
-  return (point) => {
-    const { aside, along } = alongCourse(axis, point);
-    const lobes = Math.exp(1.7 * noise(point[0], point[1]));
-    return ((aside * WETLAND_SLENDERNESS * lobes) ** 4 + (along - middle) ** 4) ** 0.25;
-  };
 }
 
 function hillEffort(centre: Point, noise: Noise, seed: number): (point: Point) => number {
@@ -233,74 +159,4 @@ function fitToArea(
     ([x, y]): Point => [centre[0] + (x - centre[0]) * factor, centre[1] + (y - centre[1]) * factor],
   );
   return { place, ring: fitted, bounds: boundsOf(fitted), centre, areaSquareKilometers: wanted };
-}
-
-const levelWords = { national: '国家级', provincial: '省级', county: '市县级' } as const;
-const kindWords = {
-  nature_reserve: '自然保护区',
-  forest_park: '森林公园',
-  scenic_area: '风景名胜区',
-} as const;
-
-function noteOf(place: Place): string {
-  const parts = [place.note];
-  if (!place.nameChecked) parts.push('名称或级别未经公开资料核实');
-  if (place.note.includes('跨')) parts.push('示意范围只绘于所在县内');
-  parts.push('范围为合成示意,不代表实际界线');
-  return parts.filter((part) => part !== '').join(';');
-}
-
-/** A figure stated in a place's note, such as 湿地2362.45ha or 湿地率66.05%. */
-function notedFigure(note: string, pattern: RegExp): number | null {
-  const match = pattern.exec(note)?.[1];
-  return match === undefined ? null : Number(match);
-}
-
-function notedState(note: string): FieldValue {
-  if (note.includes('试点')) return '试点';
-  return note.includes('验收') ? '正式' : null;
-}
-
-export function conservationFeatures(
-  areas: readonly ConservationArea[],
-  terrain: Terrain,
-): { wetlandParks: FeatureInput[]; protectedAreas: FeatureInput[] } {
-  const wetlandParks: FeatureInput[] = [];
-  const protectedAreas: FeatureInput[] = [];
-  for (const place of terrain.region.places) {
-    const area = areas.find((candidate) => candidate.place === place);
-    if (area === undefined) continue;
-    const positions = area.ring.map((point) => terrain.plane.toLngLat(point));
-    const geometry: FeatureInput['geometry'] = {
-      type: 'MultiPolygon',
-      coordinates: [[[...positions, ...positions.slice(0, 1)]]],
-    };
-    const shared = {
-      name: place.name,
-      level: place.level === null ? null : levelWords[place.level],
-      county_adcode: place.adcode,
-      published_area_m2: place.areaHa === null ? null : Math.round(place.areaHa * 10_000),
-      note: noteOf(place),
-    };
-    if (place.kind === 'wetland_park') {
-      const wetlandHa = notedFigure(place.note, /湿地([\d.]+)ha/);
-      wetlandParks.push({
-        code: `SDGY-${place.id}`,
-        geometry,
-        properties: {
-          ...shared,
-          park_state: notedState(place.note),
-          wetland_area_m2: wetlandHa === null ? null : Math.round(wetlandHa * 10_000),
-          wetland_rate_percent: notedFigure(place.note, /湿地率([\d.]+)%/),
-        },
-      });
-    } else if (place.kind !== 'mine_project') {
-      protectedAreas.push({
-        code: `BHD-${place.id}`,
-        geometry,
-        properties: { ...shared, kind: kindWords[place.kind] },
-      });
-    }
-  }
-  return { wetlandParks, protectedAreas };
 }

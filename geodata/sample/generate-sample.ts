@@ -5,9 +5,12 @@
 import type { Position } from 'geojson';
 import type { FeatureInput } from '../domain/feature-input.ts';
 import type { Region } from '../reference/region-schema.ts';
-import { conservationFeatures, growConservationAreas } from './conservation-areas.ts';
+import { growConservationAreas } from './conservation-areas.ts';
+import { conservationFeatures } from './conservation-features.ts';
 import { corridorFeatures } from './corridors.ts';
-import { mineData } from './mine-sites.ts';
+import { numberDocuments, recordEvents } from './mine-events.ts';
+import { patchFeatures, siteFeature } from './mine-features.ts';
+import { drawSites } from './mine-sites.ts';
 import { type Point, signedAreaOf } from './plane.ts';
 import { redLineFeatures, traceRedLines } from './red-lines.ts';
 import { bendRivers, riverFeatures } from './rivers.ts';
@@ -24,7 +27,8 @@ export function generateSample(region: Region): SampleData {
   const held = areas.filter(({ place }) => place.kind === 'nature_reserve' || place.kind === 'forest_park');
   const units = reportingUnits(region);
   const { wetlandParks, protectedAreas } = conservationFeatures(areas, terrain);
-  const mines = mineData(terrain, areas, units);
+  const sites = drawSites(terrain, areas, units);
+  const numberOf = numberDocuments(sites);
   return {
     datasets: datasetsOf(region),
     layers: {
@@ -34,13 +38,13 @@ export function generateSample(region: Region): SampleData {
       protected_areas: protectedAreas,
       wetland_parks: wetlandParks,
       biodiversity_corridors: corridorFeatures(areas, terrain),
-      mine_sites: mines.sites,
-      mine_patches: mines.patches,
+      mine_sites: sites.map((site) => siteFeature(site, numberOf, terrain)),
+      mine_patches: sites.flatMap((site) => patchFeatures(site, terrain)),
     },
     reportingUnits: units,
     campaign: campaignOf(region),
-    campaignSites: mines.sites.map(({ code }) => code),
-    events: mines.events,
+    campaignSites: sites.map(({ code }) => code),
+    events: recordEvents(sites, numberOf, terrain),
   };
 }
 

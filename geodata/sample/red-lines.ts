@@ -6,7 +6,7 @@ import type { FeatureInput } from '../domain/feature-input.ts';
 import type { ConservationArea } from './conservation-areas.ts';
 import { assemblePolygons, createGrid, type Grid, type Shape, traceRings } from './contour.ts';
 import { createFractalNoise } from './noise.ts';
-import { distanceToRing, type PlanarPolygon, type Point, ringContains } from './plane.ts';
+import { boundsHold, distanceToRing, type PlanarPolygon, type Point, ringContains } from './plane.ts';
 import type { Terrain } from './terrain.ts';
 
 export type RedLine = { polygon: PlanarPolygon; areaSquareKilometers: number; countyIndex: number };
@@ -66,7 +66,7 @@ function depthOfNodes(grid: Grid, held: readonly ConservationArea[], reach: numb
         const node = row * grid.columns + column;
         depths[node] = Math.max(
           depths[node] ?? -reach,
-          ringContains(area.ring, point) ? distance : -distance,
+          boundsHold(area.bounds, point, 0) && ringContains(area.ring, point) ? distance : -distance,
         );
       }
     }
