@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browserTests,
-          ...onDatabases,
+          globalSetup: ['test/browser/global-set-up.ts'],
           testTimeout: 90_000,
           hookTimeout: 240_000,
           fileParallelism: false,
