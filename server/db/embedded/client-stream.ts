@@ -108,10 +108,10 @@ function errorOf(outcome: Extract<BatchOutcome, { kind: 'fault' }>): Buffer {
       return fatalError('0A000', 'COPY is not possible on the embedded database');
     case 'crash':
       return fatalError('57P01', `the embedded database was restarted (${detail})`);
-    case 'lost':
+    case 'broken':
     case 'no-end':
     case 'no-ready':
     case 'cut':
-      return fatalError('XX000', `the spatial library failed on these geometries (${fault}: ${detail})`);
+      return fatalError('57P02', `the embedded database broke down and was restarted (${fault}: ${detail})`);
   }
 }

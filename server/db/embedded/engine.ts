@@ -30,6 +30,7 @@ export function startEngine(folder: string, log: Logger): EmbeddedEngine {
   let current: Promise<Running> | undefined;
   let nextId = 1;
   let closed = false;
+  const retired = new WeakSet<Running>();
 
   function running(): Promise<Running> {
     if (closed) return Promise.reject(new Error('Connection terminated: the embedded database is closed'));
@@ -47,9 +48,11 @@ export function startEngine(folder: string, log: Logger): EmbeddedEngine {
     return started;
   }
 
-  function restart({ worker }: Running, fault: string, detail: string): void {
+  function restart(engine: Running, fault: string, detail: string): void {
+    if (retired.has(engine)) return;
+    retired.add(engine);
     log.error({ fault, detail }, 'the embedded database is restarted after a fault');
-    current = start(worker.terminate());
+    current = start(engine.worker.terminate());
     current.catch((error) => log.fatal({ err: error }, 'the embedded database does not start again'));
   }
 

@@ -8,8 +8,8 @@ export type WorkerRequest =
   | { kind: 'batch'; id: number; bytes: Uint8Array<ArrayBuffer>; statements: number }
   | { kind: 'close' };
 
-/** Why a batch has no answer; `stack` is the stack of the engine overrun, `lost` an exception it lost. */
-export type BatchFault = AnswerFault | 'stack' | 'lost';
+/** Why a batch has no answer; `stack` is an overrun of the thread's stack, `broken` any other breakdown. */
+export type BatchFault = AnswerFault | 'stack' | 'broken';
 
 export type WorkerMessage =
   | { kind: 'ready' }

@@ -1,12 +1,12 @@
 /**
  * The worker thread in which the embedded engine runs. It runs one batch of protocol messages after the
- * other and reports a fault wherever the engine lost an exception, since it must not be used after that.
+ * other and reports a fault where the engine broke down or gave half an answer: it must not be used after that.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { postgis } from '@electric-sql/pglite-postgis';
-import { assertNoneInFlight, lostExceptions, throwLostExceptions } from './lost-exceptions.ts';
+import { exceptionsAsErrors, guardMainLoop } from './engine-exceptions.ts';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
 import { checkAnswer } from './protocol.ts';
 
@@ -17,11 +17,11 @@ const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.post
 const { folder } = workerData as WorkerInput;
 const engine = await PGlite.create({
   dataDir: folder,
-  extensions: { postgis, pg_trgm, lostExceptions },
+  extensions: { postgis, pg_trgm, exceptionsAsErrors },
   // Only read when the folder is new. Segments of 1 MB: with the usual 16 MB an empty database has 200 MB.
   initDbStartParams: ['--wal-segsize=1'],
 });
-throwLostExceptions(engine);
+guardMainLoop(engine);
 send({ kind: 'ready' });
 
 port.on('message', async (request: WorkerRequest) => {
@@ -35,12 +35,11 @@ port.on('message', async (request: WorkerRequest) => {
   try {
     const chunks: Uint8Array[] = [];
     await engine.execProtocolRawStream(bytes, { onRawData: (chunk) => chunks.push(chunk.slice()) });
-    assertNoneInFlight(engine);
     const checked = checkAnswer(Buffer.concat(chunks), statements);
     if ('fault' in checked) send({ kind: 'fault', id, fault: checked.fault, detail: '' });
     else send({ kind: 'answer', id, bytes: checked.answer }, [checked.answer.buffer]);
   } catch (error) {
-    const fault = error instanceof RangeError ? 'stack' : 'lost';
+    const fault = error instanceof RangeError ? 'stack' : 'broken';
     send({ kind: 'fault', id, fault, detail: error instanceof Error ? error.message : String(error) });
   }
 });
