@@ -3,7 +3,7 @@ import type { ThemeConfig } from 'antd';
 
 const INK = '#1F2933';
 
-export const fontFamily =
+const fontFamily =
   '"PingFang SC","Microsoft YaHei UI","HarmonyOS Sans SC","Source Han Sans SC","Noto Sans SC","Noto Sans CJK SC",sans-serif';
 
 export const theme: ThemeConfig = {

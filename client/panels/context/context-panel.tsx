@@ -70,13 +70,17 @@ function ProgressPanel() {
   const texts = useTexts();
   const county = useAppState((state) => state.county);
   const { data, error, refetch } = useProgress();
-  if (data === undefined) {
-    if (error)
-      return <RequestNotice title={texts.errors.progress} error={error} retry={() => void refetch()} />;
-    return <Skeleton active title paragraph={{ rows: 14 }} />;
+  if (data && (data.campaign !== null || data.total.listed.count > 0)) {
+    return county === null ? <CityPanel progress={data} /> : <CountyPanel progress={data} adcode={county} />;
   }
-  if (data.campaign === null && data.total.listed.count === 0) {
-    return <p className="quiet">{texts.context.noCampaign}</p>;
-  }
-  return county === null ? <CityPanel progress={data} /> : <CountyPanel progress={data} adcode={county} />;
+  return (
+    <>
+      <h2>{texts.context.title}</h2>
+      {data && <p className="quiet">{texts.context.noCampaign}</p>}
+      {!data && error && (
+        <RequestNotice title={texts.errors.progress} error={error} retry={() => void refetch()} />
+      )}
+      {!data && !error && <Skeleton active title={false} paragraph={{ rows: 14 }} />}
+    </>
+  );
 }

@@ -23,12 +23,17 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
   const { data, error, refetch } = useFeature(feature);
   const { select, requestView } = useAppState.getState();
   useCloseByEscape(() => select(null));
+  const mapWorks = useAppState((state) => state.mapSupport !== 'unsupported');
   useEffect(() => {
-    // A click on the map or in the search leaves nothing to read on from; the table keeps its own focus.
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.closest('.map-area')) {
+    const before = document.activeElement;
+    // A choice on the map or in the search leads on to what it shows; the table keeps its own focus.
+    if (before === document.body || before?.closest('.map-area, .search')) {
       heading.current?.focus({ preventScroll: true });
     }
+    return () => {
+      const focusIsLost = document.activeElement === document.body || document.activeElement === null;
+      if (focusIsLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
   }, []);
   if (layer === undefined) return null;
   const { definition } = layer;
@@ -39,7 +44,7 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
     error.failure.problem.status === 404;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a popup beside the map that leaves the page usable
+    // A popup that leaves the rest of the page usable: no modal dialog.
     <div role="dialog" aria-modal={false} aria-labelledby={titleId} className="feature-card">
       <header className="feature-head">
         <Swatch draw={symbolOf(layer, data?.properties)} form={swatchForm(definition)} size={20} />
@@ -49,7 +54,7 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
           </h2>
           <p>
             {word(definition.title)}
-            {data?.properties['data_kind'] === 'sample' && (
+            {data?.properties.data_kind === 'sample' && (
               <span className="sample-mark">{texts.sampleData}</span>
             )}
           </p>
@@ -67,7 +72,7 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
       <div className="feature-actions">
         <Button
           icon={<AimOutlined />}
-          disabled={!data?.extent}
+          disabled={!data?.extent || !mapWorks}
           onClick={() => data?.extent && requestView({ extent: data.extent })}
         >
           {texts.feature.zoomTo}
@@ -97,7 +102,7 @@ function Fields({ layer, properties }: { layer: CatalogueLayer; properties: Feat
   const word = useWord();
   const countyName = useCountyName();
   const rows = fieldRows(layer.definition, properties, { language, countyName });
-  const kind = properties['data_kind'];
+  const kind = properties.data_kind;
   const datasets = layer.datasets.filter((dataset) => kind === undefined || dataset.kind === kind);
   return (
     <>

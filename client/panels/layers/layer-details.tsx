@@ -12,6 +12,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
   const language = useLanguage();
   const word = useWord();
   const opacity = useAppState((state) => state.opacity[definition.id] ?? 1);
+  const mapWorks = useAppState((state) => state.mapSupport !== 'unsupported');
   const { setOpacity, requestView, setPanel, setTableView } = useAppState.getState();
   const title = word(definition.title);
   const loaded = layer.state === 'loaded';
@@ -36,7 +37,11 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
           </div>
           <LegendEntries layer={layer} />
           <div className="layer-actions">
-            <Button size="small" disabled={extent === null} onClick={() => extent && requestView({ extent })}>
+            <Button
+              size="small"
+              disabled={extent === null || !mapWorks}
+              onClick={() => extent && requestView({ extent })}
+            >
               {texts.layers.zoomTo}
             </Button>
             <Button

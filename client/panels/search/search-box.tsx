@@ -8,6 +8,7 @@ import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
 import { useCountyName, useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { RequestNotice } from '../request-notice.tsx';
+import { showFeature } from '../show-feature.ts';
 import { useDelayedValue } from './delayed-value.ts';
 import { groupHits, type Hit, stepOption } from './search-results.ts';
 
@@ -29,10 +30,10 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
   const shown = open && wanted !== '';
 
   const choose = (hit: Hit) => {
-    const { setTab, setVisible, requestView, select, tab } = useAppState.getState();
+    const { setTab, requestView, tab } = useAppState.getState();
     if (tab === 'data') setTab('map');
-    setVisible(hit.layerId, true);
-    select({ layerId: hit.layerId, code: hit.code });
+    const layer = layers.find(({ definition }) => definition.id === hit.layerId);
+    if (layer) showFeature(layer, hit.code);
     if (hit.extent) requestView({ extent: hit.extent });
     setOpen(false);
     chosen?.();

@@ -15,7 +15,12 @@ import { ScreenSkeleton } from './screen-skeleton.tsx';
 export function AppFrame() {
   const language = useLanguage();
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh-CN' ? zhCN : enUS} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === 'zh-CN' ? zhCN : enUS}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
       <CrashBoundary>
         <CatalogueFrame />
       </CrashBoundary>

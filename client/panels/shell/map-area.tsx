@@ -48,7 +48,7 @@ export function MapArea({ hasData }: { hasData: boolean }) {
           </div>
         </div>
       )}
-      <MapTools mapWorks={supported} />
+      <MapTools mapWorks={supported} hasData={hasData} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { useTexts } from '../../i18n/text.ts';
 import { mapCommands } from '../../map/commands.ts';
 import { useAppState } from '../../state/app-state.ts';
 
-export function MapTools({ mapWorks }: { mapWorks: boolean }) {
+export function MapTools({ mapWorks, hasData }: { mapWorks: boolean; hasData: boolean }) {
   const { tools: texts } = useTexts();
   const tableOpen = useAppState((state) => state.tableOpen);
   const setPanel = useAppState((state) => state.setPanel);
@@ -40,6 +40,7 @@ export function MapTools({ mapWorks }: { mapWorks: boolean }) {
         word={texts.table}
         icon={<TableOutlined />}
         pressed={tableOpen}
+        disabled={!hasData}
         run={() => setPanel('tableOpen', !tableOpen)}
       />
     </div>

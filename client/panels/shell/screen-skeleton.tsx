@@ -5,14 +5,15 @@ import { useTexts } from '../../i18n/text.ts';
 
 export function ScreenSkeleton({ children }: { children?: ReactNode }) {
   const { product, loading } = useTexts();
+  const waiting = children === undefined;
   return (
-    <div className="screen" aria-busy={children === undefined}>
+    <div className="screen" aria-busy={waiting}>
       <header className="top-bar">
         <span className="brand">{product}</span>
       </header>
-      <main className="workspace">
+      <main className="workspace workspace-waiting">
         <div className="layer-panel" aria-hidden="true">
-          <Skeleton active title={false} paragraph={{ rows: 12 }} />
+          <Skeleton active={waiting} paragraph={{ rows: 12 }} />
         </div>
         <div className="stage">
           <div className="legend-strip" />
@@ -24,7 +25,7 @@ export function ScreenSkeleton({ children }: { children?: ReactNode }) {
           </div>
         </div>
         <div className="context-panel" aria-hidden="true">
-          <Skeleton active paragraph={{ rows: 14 }} />
+          <Skeleton active={waiting} paragraph={{ rows: 14 }} />
         </div>
       </main>
       <footer className="status-line" />

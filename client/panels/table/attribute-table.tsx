@@ -75,12 +75,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
         </p>
       )}
       {open && !(shown.error && !shown.data) && (
-        <FeatureGrid
-          key={definition.id}
-          definition={definition}
-          rows={shown.rows}
-          loading={shown.isLoading}
-        />
+        <FeatureGrid key={definition.id} layer={layer} rows={shown.rows} loading={shown.isLoading} />
       )}
     </section>
   );

@@ -4,19 +4,20 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Skeleton } from 'antd';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { LayerDefinition } from '../../../geodata/catalogue/layer-definition.ts';
+import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { fetchFeature } from '../../api/feature.ts';
 import type { FeatureRow } from '../../api/feature-rows.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
+import { showFeature } from '../show-feature.ts';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
 import { columnWidth, type Sort, sortRows, tableColumns } from './table-rows.ts';
 
 const ROW_HEIGHT = 32;
 
-export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureRow[]; loading: boolean }) {
-  const { definition } = props;
+export function FeatureGrid(props: { layer: CatalogueLayer; rows: FeatureRow[]; loading: boolean }) {
+  const { definition } = props.layer;
   const { table: texts } = useTexts();
   const language = useLanguage();
   const [sort, setSort] = useState<Sort | null>(null);
@@ -25,7 +26,7 @@ export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureR
   const selectedCode = useAppState(({ selection }) =>
     selection?.layerId === definition.id ? selection.code : null,
   );
-  const showFeature = useFeatureShowing(definition.id);
+  const goToFeature = useFeatureShowing(props.layer);
   const columns = useMemo(() => tableColumns(definition), [definition]);
   const widths = columns.map((field) => columnWidth(field, field.name === definition.titleField));
   const template = widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ');
@@ -72,7 +73,7 @@ export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureR
       focusRow(target);
     } else if ((event.key === 'Enter' || event.key === ' ') && row) {
       event.preventDefault();
-      void showFeature(row.code);
+      void goToFeature(row.code);
     }
   };
 
@@ -112,7 +113,7 @@ export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureR
                 focusable={index === Math.min(focused, rows.length - 1)}
                 choose={() => {
                   setFocused(index);
-                  void showFeature(row.code);
+                  void goToFeature(row.code);
                 }}
               />
             )
@@ -124,12 +125,11 @@ export function FeatureGrid(props: { definition: LayerDefinition; rows: FeatureR
 }
 
 /** Selects a feature and moves the map to it as soon as its place is known. */
-function useFeatureShowing(layerId: string): (code: string) => Promise<void> {
+function useFeatureShowing(layer: CatalogueLayer): (code: string) => Promise<void> {
   const client = useQueryClient();
-  const { select, requestView, setVisible } = useAppState.getState();
+  const layerId = layer.definition.id;
   return async (code) => {
-    select({ layerId, code });
-    setVisible(layerId, true);
+    showFeature(layer, code);
     const key = { layerId, code };
     const feature = await client
       .fetchQuery({
@@ -137,7 +137,7 @@ function useFeatureShowing(layerId: string): (code: string) => Promise<void> {
         queryFn: ({ signal }) => fetchFeature(key, signal),
       })
       .catch(() => null);
-    const { selection } = useAppState.getState();
+    const { selection, requestView } = useAppState.getState();
     if (feature?.extent && selection?.layerId === layerId && selection.code === code) {
       requestView({ extent: feature.extent });
     }
