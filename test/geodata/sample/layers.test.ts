@@ -36,7 +36,7 @@ describe('the sample', () => {
     vi.spyOn(Math, 'random').mockImplementation(refuse);
     vi.spyOn(Date, 'now').mockImplementation(refuse);
     expect(hashOf(generateSample(ganzhou))).toBe(hashOf(sample));
-  });
+  }, 60_000);
 
   it('has the same bytes on every machine (UPDATE_GOLDEN=1 notes a new sample)', () => {
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(goldenFile, `${hashOf(sample)}\n`);
