@@ -1,5 +1,6 @@
 /** The fault rule of the embedded engine: half an answer or a breakdown is an error, and the engine starts anew. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,6 +9,7 @@ import { type EmbeddedEngine, startEngine } from '../../server/db/embedded/engin
 import { tidy } from '../../server/db/embedded/housekeeping.ts';
 import { simpleQuery } from '../../server/db/embedded/protocol.ts';
 import { openDatabase } from '../../server/db/open.ts';
+import { StartupError } from '../../server/errors.ts';
 import { silentLog } from '../engines/database-place.ts';
 
 async function copyOfTemplate(): Promise<string> {
@@ -60,6 +62,34 @@ describe('the fault rule', () => {
     }
     expect(await ask('select n + 1 from app.kept')).toContain('42');
   });
+});
+
+describe('a data folder', () => {
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'lantu-folder-'));
+    await mkdir(join(dataDir, 'postgres'));
+    await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '18\n');
+  });
+  afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+  it('that does not open is named in one line, with what to do, and the lock is given back', async () => {
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      const refused = openDatabase({ databaseUrl: undefined, dataDir }, silentLog);
+      await expect(refused).rejects.toBeInstanceOf(StartupError);
+      await expect(refused).rejects.toThrow(
+        `${join(dataDir, 'postgres')} cannot be opened; restore a backup`,
+      );
+    }
+  });
+
+  it('whose creation was cut short by a kill is created again', async () => {
+    await writeFile(join(dataDir, 'postgres.creating'), '');
+    const database = await openDatabase({ databaseUrl: undefined, dataDir }, silentLog);
+    expect(await database.query('select 1 as one', [], { class: 'read' })).toEqual([{ one: 1 }]);
+    await database.close();
+    expect(existsSync(join(dataDir, 'postgres.creating'))).toBe(false);
+  }, 60_000);
 });
 
 describe('housekeeping', () => {

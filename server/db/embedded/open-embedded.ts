@@ -1,9 +1,10 @@
 /** The embedded database: lock, engine, and a pool of one client over the bridge. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { StartupError } from '../../errors.ts';
 import type { Database } from '../database.ts';
 import { timeoutMsByClass } from '../database.ts';
 import type { OpenOptions } from '../open.ts';
@@ -26,19 +27,32 @@ export async function openEmbeddedDatabase(
 ): Promise<Database> {
   const releaseLock = lockDataFolder(dataDir);
   const folder = join(dataDir, 'postgres');
+  const creating = join(dataDir, 'postgres.creating');
+  // Cut short by a kill, a creation leaves a folder that looks whole and does not open.
+  if (existsSync(creating)) rmSync(folder, { recursive: true, force: true });
+  const isNew = !existsSync(join(folder, 'PG_VERSION'));
+  if (isNew) writeFileSync(creating, '');
   onProgress?.(
-    existsSync(join(folder, 'PG_VERSION'))
-      ? { zh: '正在打开数据库…', en: 'Opening the database …' }
-      : { zh: '首次启动:正在创建数据库(约 10 秒)…', en: 'First start: creating the database (about 10 s) …' },
+    isNew
+      ? { zh: '首次启动:正在创建数据库(约 10 秒)…', en: 'First start: creating the database (about 10 s) …' }
+      : { zh: '正在打开数据库…', en: 'Opening the database …' },
   );
   const engine = startEngine(folder, log);
   try {
     await engine.ready();
   } catch (error) {
+    log.error({ err: error }, 'the embedded database does not start');
     await engine.close();
     releaseLock();
-    throw error;
+    throw new StartupError(
+      {
+        zh: `无法打开 ${folder} 中的数据库;请从备份恢复,或移走该目录后重新启动。`,
+        en: `The database in ${folder} cannot be opened; restore a backup, or move the folder away and start again.`,
+      },
+      { cause: error },
+    );
   }
+  rmSync(creating, { force: true });
   const pool = new pg.Pool({
     max: 1,
     idleTimeoutMillis: 0,
