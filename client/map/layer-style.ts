@@ -225,16 +225,18 @@ export function labelLayer(input: LayerStyleInput): SymbolLayerSpecification[] {
     input.language === 'en' && hasEnglish
       ? ['coalesce', ['get', englishField], ['get', label.field]]
       : ['get', label.field];
+  const hasSymbols = symbolBelowZoom !== null;
   const placement: SymbolLayerSpecification['layout'] = alongLine
     ? { 'symbol-placement': 'line', 'symbol-spacing': 400, 'text-max-angle': 35 }
-    : symbolBelowZoom === null
-      ? { 'text-max-width': 7 }
-      : {
-          'text-max-width': 10,
-          'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-          'text-radial-offset': 0.85,
-          'text-justify': 'auto',
-        };
+    : {
+        'text-max-width': hasSymbols ? 10 : 7,
+        // A label steps aside before it is left out; the name of a site stands beside its symbol.
+        'text-variable-anchor': hasSymbols
+          ? ['left', 'right', 'top', 'bottom']
+          : ['center', 'top', 'bottom', 'left', 'right'],
+        'text-radial-offset': hasSymbols ? 0.85 : 0.5,
+        'text-justify': 'auto',
+      };
   return [
     {
       id: `${definition.id}/label`,

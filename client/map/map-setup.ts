@@ -4,17 +4,10 @@ import type { Extent, Language, View } from '../state/app-state.ts';
 import mapWorkerUrl from './map-worker.ts?worker&url';
 import { drawStyleImage } from './style-images.ts';
 
-const words: Record<Language, { title: string; meters: string; kilometers: string }> = {
-  'zh-CN': {
-    title: '地图。方向键移动,加减键缩放,回车选中地图中心的要素',
-    meters: '米',
-    kilometers: '千米',
-  },
-  en: {
-    title: 'Map. Arrow keys move, plus and minus zoom, Enter selects the feature at the centre',
-    meters: 'm',
-    kilometers: 'km',
-  },
+/** What a screen reader says of the map. */
+export const mapLabels: Record<Language, string> = {
+  'zh-CN': '地图。方向键移动,加减键缩放,回车选中地图中心的要素,Esc 取消选中',
+  en: 'Map. Arrow keys move, plus and minus zoom, Enter selects the feature at the centre, Escape clears',
 };
 
 /** Room for what lies over the map: the legend strip above, the tools at the right. */
@@ -53,7 +46,7 @@ export function createMap(
     renderWorldCopies: false,
     attributionControl: false,
     fadeDuration: 150,
-    locale: { 'Map.Title': words[language].title },
+    locale: { 'Map.Title': mapLabels[language] },
     localIdeographFontFamily: false,
   });
   map.touchZoomRotate.disableRotation();

@@ -14,7 +14,7 @@ import type { Mode } from '../modes/mode.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
 import { sourceIdOf, tileLayerIds } from './layer-style.ts';
 import { listenToPointer } from './map-pointer.ts';
-import { createMap, homePadding } from './map-setup.ts';
+import { createMap, homePadding, mapLabels } from './map-setup.ts';
 import { scaleDenominator } from './scale.ts';
 import { fetchSelectedItem, nothingSelected, type SelectedItem } from './selected-item.ts';
 import { SELECTION_SOURCE } from './selection-style.ts';
@@ -125,6 +125,9 @@ export class MapView {
       state.language !== before.language
     ) {
       this.draw();
+    }
+    if (state.language !== before.language) {
+      this.map.getCanvas().setAttribute('aria-label', mapLabels[state.language]);
     }
     if (state.loads !== before.loads) this.reloadAtRest(state, before);
     if (state.hover !== before.hover) {

@@ -1,6 +1,6 @@
 /**
- * What the map draws, as a pure function of the catalogue and the state: ground, layers from bottom
- * to top, the selection, and above all of them the labels.
+ * What the map draws, as a pure function of the catalogue and the state: ground, shapes from bottom
+ * to top, the border of the region, symbols, the selection, and above all of them the labels.
  */
 import type { LayerSpecification } from 'maplibre-gl';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
@@ -49,7 +49,8 @@ export function mapStyleLayers(layers: readonly StyledLayer[], state: StyleState
     { id: 'background', type: 'background', paint: { 'background-color': OUTSIDE } },
     // The land is an opaque fill: wherever its layer stands in the order, it must hide nothing.
     ...drawn.flatMap(({ ground }) => ground),
-    ...drawn.flatMap(({ input, shapes }) => [...shapes, ...outlineLayer(input)]),
+    ...drawn.flatMap(({ shapes }) => shapes),
+    ...inputs.flatMap((input) => outlineLayer(input)),
     ...drawn.flatMap(({ symbols }) => symbols),
     ...selectionLayers(selected ?? null),
     // MapLibre places the highest layer first: the most important labels come last here.
