@@ -94,7 +94,7 @@ async function insertDataset(database: Database, layer: LayerDefinition): Promis
     `insert into app.dataset (layer_id, kind, title, source, as_of)
      values ($1, 'sample', $2, 'by hand', '2025-09-30') returning id::text`,
     [layer.id, `示意 ${layer.title.zh}`],
-    { class: 'lookup' },
+    { class: 'bulk' },
   );
   if (dataset === undefined) throw new Error('no dataset');
   return dataset.id;
@@ -120,7 +120,7 @@ export async function insertRow(
   await database.query(
     `insert into "${table.schema}"."${table.name}" (${columns}) values (${places})`,
     [...values.values()],
-    { class: 'lookup' },
+    { class: 'bulk' },
   );
 }
 
