@@ -20,7 +20,16 @@ export function homePadding(container: HTMLElement): {
   const isNarrow = container.clientWidth < 600;
   return isNarrow
     ? { top: 56, right: 20, bottom: 28, left: 20 }
-    : { top: 56, right: 60, bottom: 20, left: 24 };
+    : { top: 56, right: 60 + coveredRight(container), bottom: 20, left: 24 };
+}
+
+/** Pixels of the map that lie under a panel at its right, where the panel leaves enough of it in sight. */
+function coveredRight(container: HTMLElement): number {
+  const panel = document.querySelector('[data-covers-map]');
+  if (panel === null) return 0;
+  const map = container.getBoundingClientRect();
+  const covered = map.right - panel.getBoundingClientRect().left;
+  return covered > 0 && covered < map.width - 200 ? covered : 0;
 }
 
 /** Throws GPUInitializationError where the browser gives no WebGL2 context. */

@@ -17,14 +17,14 @@ export function ContextPanel() {
   const setPanel = useAppState((state) => state.setPanel);
   if (selection) {
     return (
-      <aside className="context-panel context-panel-feature">
+      <aside className="context-panel context-panel-feature" data-covers-map>
         <FeatureCard key={`${selection.layerId}/${selection.code}`} feature={selection} />
       </aside>
     );
   }
   if (!open) return <ContextHandle />;
   return (
-    <aside className="context-panel" aria-label={texts.title}>
+    <aside className="context-panel" aria-label={texts.title} data-covers-map>
       <button
         type="button"
         className="icon-button context-close"

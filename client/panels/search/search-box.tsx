@@ -34,7 +34,9 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
     if (tab === 'data') setTab('map');
     const layer = layers.find(({ definition }) => definition.id === hit.layerId);
     if (layer) showFeature(layer, hit.code);
-    if (hit.extent) requestView({ extent: hit.extent });
+    const { extent } = hit;
+    // After the popup has taken its place, so that the map knows what of it is left.
+    if (extent) requestAnimationFrame(() => requestView({ extent }));
     setOpen(false);
     chosen?.();
   };
