@@ -55,7 +55,9 @@ const CJK_FALLBACK = 'Noto Sans CJK SC';
 
 /** Symbol sizes by zoom, drawn at exactly that size so that they stay sharp. */
 const SYMBOL_SIZES: [size: number, ...steps: [zoom: number, size: number][]] = [
-  11,
+  7,
+  [6, 9],
+  [7, 11],
   [8, 12],
   [9, 14],
   [11, 17],
@@ -131,7 +133,7 @@ function strokeLayers(input: LayerStyleInput): LineLayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': byCase(field, group, ({ stroke }) => stroke?.color ?? ACCENT),
-        'line-width': ['case', hovered, ['+', width, HOVER_WIDTH], width],
+        'line-width': thinnedFarOut(['case', hovered, ['+', width, HOVER_WIDTH], width]),
         'line-opacity': round(input.opacity),
         ...(dash === '' ? {} : { 'line-dasharray': dash.split(' ').map(Number) }),
       },
@@ -152,7 +154,7 @@ export function outlineLayer(input: LayerStyleInput): LineLayerSpecification[] {
       layout: { 'line-join': 'round', 'line-cap': 'round' },
       paint: {
         'line-color': outerStroke.color,
-        'line-width': outerStroke.widthPx,
+        'line-width': thinnedFarOut(outerStroke.widthPx),
         'line-opacity': round(input.opacity),
       },
     },
@@ -318,6 +320,11 @@ function partConditions(definition: LayerDefinition, part: Part): ExpressionSpec
     ['==', ['geometry-type'], 'LineString'],
     ['!', ['has', 'part']],
   ];
+}
+
+/** Full width from where the region fills a desk screen; on a phone's overview lines would be blots. */
+function thinnedFarOut(width: number | ExpressionSpecification): ExpressionSpecification {
+  return ['interpolate', ['linear'], ['zoom'], 5, ['*', width, 0.5], 7, width];
 }
 
 function suffix(index: number): string {

@@ -17,9 +17,15 @@ describe('pickFeature', () => {
     });
   });
 
-  it('takes the nearest of several symbols, not the one drawn last', () => {
-    expect(pickFeature([symbol('far', 9), symbol('near', 2), symbol('farther', 12)], pointer)?.code).toBe(
+  it('takes the nearest of several symbols within reach', () => {
+    expect(pickFeature([symbol('far', 9), symbol('near', 7), symbol('farther', 12)], pointer)?.code).toBe(
       'near',
+    );
+  });
+
+  it('takes the uppermost of symbols that lie over each other, not a hidden one that is nearer', () => {
+    expect(pickFeature([symbol('far', 9), symbol('above', 4), symbol('hidden', 1)], pointer)?.code).toBe(
+      'above',
     );
   });
 
