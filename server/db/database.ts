@@ -3,6 +3,7 @@
  * The engine's own faults are contained in this folder (see embedded/).
  */
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 
 export type Engine = 'embedded' | 'server';
 
@@ -50,4 +51,9 @@ export type TransactionOptions = {
   class: QueryClass;
   /** `snapshot` reads everything as of one moment (repeatable read, read only). */
   isolation?: 'read-committed' | 'snapshot';
+};
+
+export type OpenOptions = {
+  /** Told what the first start is doing, for the person who waits. */
+  onProgress?: (step: Bilingual) => void;
 };

@@ -1,15 +1,9 @@
 /** Opens the database the configuration names: PostgreSQL by DATABASE_URL, else the embedded engine in the data folder. */
 import type { Logger } from 'pino';
-import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type { Config } from '../config.ts';
-import type { Database } from './database.ts';
+import type { Database, OpenOptions } from './database.ts';
 import { openEmbeddedDatabase } from './embedded/open-embedded.ts';
 import { openServerDatabase } from './open-server.ts';
-
-export type OpenOptions = {
-  /** Told what the first start is doing, for the person who waits. */
-  onProgress?: (step: Bilingual) => void;
-};
 
 /**
  * A database that has been reached and checked, not yet migrated.
