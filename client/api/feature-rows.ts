@@ -18,7 +18,15 @@ const pageSchema = z.object({
   links: z.array(z.looseObject({ rel: z.string(), href: z.string() })).default([]),
 });
 
-async function fetchRows(layerId: string, county: string | null, signal?: AbortSignal): Promise<FeatureRows> {
+/**
+ * Rows of a layer, or of one county of it, page after page up to MOST_ROWS; `matched` is how many there are.
+ * Throws RequestError.
+ */
+export async function fetchFeatureRows(
+  layerId: string,
+  county: string | null,
+  signal?: AbortSignal,
+): Promise<FeatureRows> {
   const path = `ogc/collections/${encodeURIComponent(layerId)}/items`;
   const query = {
     limit: String(PAGE_SIZE),
@@ -43,7 +51,7 @@ export function useFeatureRows(layerId: string, options: { county?: string | nul
   const county = options.county ?? null;
   return useQuery({
     queryKey: ['rows', layerId, county],
-    queryFn: ({ signal }) => fetchRows(layerId, county, signal),
+    queryFn: ({ signal }) => fetchFeatureRows(layerId, county, signal),
     enabled: options.enabled ?? true,
     placeholderData: (previous, query) =>
       query?.queryKey[1] === layerId ? keepPreviousData(previous) : undefined,

@@ -111,7 +111,7 @@ export const en = {
     overdue: 'Past plan year',
     overdueHint: 'Plan year over, not completed',
     nothing: 'No site needs attention',
-    sites: (count) => `${count} sites`,
+    sites: (count) => (count === '1' ? '1 site' : `${count} sites`),
     ledger: 'Assigned and listed',
     assigned: 'Assigned',
     listed: 'Ledger total',
@@ -194,7 +194,7 @@ export const en = {
     importSteps: 'On the machine that runs Lantu, open a terminal in its folder and run:',
     importLayer: 'Into layer',
     importNote:
-      'GeoJSON and zipped shapefiles (.zip with .prj; Chinese attributes with .cpg) are read. The CRS may be CGCS2000 degrees or Gauss-Kruger (such as zone 38). It works while Lantu is running; reload this page afterwards.',
+      'GeoJSON and zipped shapefiles (.zip with .prj; Chinese attributes with .cpg) are read. The CRS may be CGCS2000 degrees or Gauss-Kruger (such as zone 38). --as-of is the date of the data. It works while Lantu is running; reload this page afterwards.',
     sampleTitle: 'Sample data',
     sampleLoad: 'Load the sample:',
     sampleClear: 'Remove the sample before importing official data:',

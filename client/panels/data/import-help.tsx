@@ -1,6 +1,7 @@
 /** How to bring in a file: the very command, for the layer one picks. */
 import { Select } from 'antd';
 import { useState } from 'react';
+import { formatDateShort } from '../../i18n/format.ts';
 import { useTexts, useWord } from '../../i18n/text.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
@@ -10,6 +11,9 @@ export function ImportHelp() {
   const { data: texts } = useTexts();
   const word = useWord();
   const { layers, hasSampleData } = useLoadedCatalogue();
+  const today = formatDateShort(new Date().toISOString());
+  // The sample is loaded into an empty database only.
+  const sampleMatters = hasSampleData || layers.every(({ state }) => state === 'not-loaded');
   const [layerId, setLayerId] = useState(MINE_LAYER);
   return (
     <section className="import-help" aria-label={texts.importTitle}>
@@ -25,11 +29,15 @@ export function ImportHelp() {
         />
       </div>
       <p>{texts.importSteps}</p>
-      <CommandLine command={`npm run import -- data.zip --layer ${layerId}`} />
+      <CommandLine command={`npm run import -- data.zip --layer ${layerId} --as-of ${today}`} />
       <p className="quiet">{texts.importNote}</p>
-      <h2>{texts.sampleTitle}</h2>
-      <p>{hasSampleData ? texts.sampleClear : texts.sampleLoad}</p>
-      <CommandLine command={hasSampleData ? 'npm run sample -- --clear' : 'npm run sample'} />
+      {sampleMatters && (
+        <>
+          <h2>{texts.sampleTitle}</h2>
+          <p>{hasSampleData ? texts.sampleClear : texts.sampleLoad}</p>
+          <CommandLine command={hasSampleData ? 'npm run sample -- --clear' : 'npm run sample -- --load'} />
+        </>
+      )}
     </section>
   );
 }

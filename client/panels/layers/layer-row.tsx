@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { mapCommands } from '../../map/commands.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
 import { LayerDetails } from './layer-details.tsx';
@@ -65,11 +66,10 @@ export function LayerRow({ layer }: { layer: CatalogueLayer }) {
 
 function LoadError({ layerId, message }: { layerId: string; message: string }) {
   const texts = useTexts();
-  const setLoad = useAppState((state) => state.setLoad);
   return (
     <p className="layer-note alert-ink" role="alert">
       {texts.layers.failed}: {message}{' '}
-      <button type="button" className="link-button" onClick={() => setLoad(layerId, { phase: 'idle' })}>
+      <button type="button" className="link-button" onClick={() => mapCommands.reloadLayer(layerId)}>
         {texts.retry}
       </button>
     </p>

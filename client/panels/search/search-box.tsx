@@ -57,7 +57,9 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
   };
 
   return (
-    <search
+    // biome-ignore lint/a11y/useSemanticElements: the element is younger than the browsers we serve
+    <div
+      role="search"
       className="search"
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
@@ -115,7 +117,7 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
         </div>
         <SearchNotes search={search} query={query} hitCount={hits.length} />
       </div>
-    </search>
+    </div>
   );
 }
 
