@@ -46,11 +46,13 @@ export const exceptionsAsErrors: Extension = {
 };
 
 function raiseInsteadOfThrow(env: Environment, postgres: Exports): Environment['__cxa_throw'] {
-  // Allocated once: raising does not return, so nothing could be freed.
-  const format = postgres.malloc(messageBytes);
-  const argument = format + 4;
-  const message = format + 8;
+  // Allocated once: raising does not return, so nothing could be freed. Not before the first exception:
+  // until the engine has started its heap is not in place, and malloc would write into its constants.
+  let format = 0;
   return (exception, type) => {
+    if (format === 0) format = postgres.malloc(messageBytes);
+    const argument = format + 4;
+    const message = format + 8;
     const text = describeException(env, exception, type);
     const memory = new Uint8Array(env.memory.buffer);
     memory.set(Buffer.from('%s\0'), format);
