@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
-import { catalogue } from '../../geodata/catalogue/index.ts';
+import { catalogue as allLayers } from '../../geodata/catalogue/index.ts';
 import { regions } from '../../geodata/reference/index.ts';
 import { type AppOptions, createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
@@ -18,11 +18,20 @@ export type ServiceUnderTest = {
   close(): Promise<void>;
 };
 
-export type ServiceOptions = AppOptions & { config?: Partial<Config>; log?: Context['log'] };
+export type ServiceOptions = AppOptions & {
+  config?: Partial<Config>;
+  log?: Context['log'];
+  catalogue?: Context['catalogue'];
+};
 
 export async function startService(
   database: Database,
-  { config: overrides = {}, log = pino({ level: 'silent' }), ...options }: ServiceOptions = {},
+  {
+    config: overrides = {},
+    log = pino({ level: 'silent' }),
+    catalogue = allLayers,
+    ...options
+  }: ServiceOptions = {},
 ): Promise<ServiceUnderTest> {
   const config = { ...readConfig({}).config, ...overrides };
   const region = regions.ganzhou;
