@@ -32,7 +32,7 @@ export async function startControl(
     const send = (answer: ControlAnswer): void => {
       if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
     };
-    const line = await firstLine(socket);
+    const line = await firstLine(socket, signal);
     if (line === undefined) return;
     const before = turn;
     const mine = Promise.withResolvers<void>();
@@ -62,10 +62,15 @@ export async function startControl(
     const abort = new AbortController();
     const leave = (): void => abort.abort(cancelled());
     socket.once('close', leave).on('error', leave);
-    const ended = serve(socket, abort.signal).finally(() => socket.end());
-    const entry = { abort, ended };
+    const entry = { abort, ended: Promise.resolve() };
+    // serve() answers every failure itself; what escapes it must not end the server.
+    entry.ended = serve(socket, abort.signal)
+      .catch((error: unknown) => context.log.error(error, 'a command could not be answered'))
+      .finally(() => {
+        socket.destroySoon();
+        running.delete(entry);
+      });
     running.add(entry);
-    void ended.finally(() => running.delete(entry));
   });
   await listen(server, controlAddress(context.config.dataDir));
   return {
@@ -93,8 +98,8 @@ function listen(server: Server, address: string): Promise<void> {
   });
 }
 
-/** The first line, or undefined when the other side leaves without one or sends too much. */
-function firstLine(socket: Socket): Promise<string | undefined> {
+/** The first line, or undefined when the other side leaves without one, sends too much, or the server stops. */
+function firstLine(socket: Socket, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     let bytes = 0;
     socket.on('data', (chunk: Buffer) => {
@@ -104,7 +109,7 @@ function firstLine(socket: Socket): Promise<string | undefined> {
     const lines = createInterface({ input: socket });
     lines.once('line', resolve);
     lines.once('close', () => resolve(undefined));
-    socket.once('close', () => resolve(undefined));
+    signal.addEventListener('abort', () => resolve(undefined));
   });
 }
 
