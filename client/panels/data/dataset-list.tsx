@@ -4,6 +4,7 @@ import { formatDateShort, formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { datasetWords } from './dataset-words.ts';
 
 type Dataset = CatalogueLayer['datasets'][number];
 
@@ -47,6 +48,7 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
   const word = useWord();
   const { definition } = layer;
   const { columns } = texts.data;
+  const words = datasetWords(layer, dataset, language);
   const read = [dataset.sourceCrs, dataset.sourceEncoding].filter((part) => part !== null).join(' / ');
   return (
     <tr>
@@ -54,7 +56,7 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
         <Swatch draw={layerDraw(definition)} form={swatchForm(definition)} size={14} />{' '}
         {word(definition.title)}
       </th>
-      <td data-title={columns.title}>{dataset.title}</td>
+      <td data-title={columns.title}>{words.title}</td>
       <td data-title={columns.kind}>
         <span className={dataset.kind === 'sample' ? 'sample-mark' : undefined}>
           {texts.data.kinds[dataset.kind]}
@@ -66,7 +68,7 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
       <td className="figure" data-title={columns.count}>
         {formatNumber(dataset.featureCount, language)} {word(definition.countUnit)}
       </td>
-      <td data-title={columns.source}>{dataset.source}</td>
+      <td data-title={columns.source}>{words.source}</td>
       <td data-title={columns.file}>
         {dataset.sourceFile ?? texts.data.generated}
         {read !== '' && <small>{read}</small>}

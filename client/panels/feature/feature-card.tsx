@@ -9,6 +9,7 @@ import { formatDateShort } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { type FeatureKey, useAppState } from '../../state/app-state.ts';
+import { datasetWords } from '../data/dataset-words.ts';
 import { useCountyName, useLayer } from '../loaded-catalogue.ts';
 import { RequestNotice } from '../request-notice.tsx';
 import { useCloseByEscape } from './close-by-escape.ts';
@@ -123,7 +124,7 @@ function Fields({ layer, properties }: { layer: CatalogueLayer; properties: Feat
           <div key={dataset.id}>
             <dt>{texts.feature.source}</dt>
             <dd>
-              {dataset.source} · {formatDateShort(dataset.asOf)}
+              {datasetWords(layer, dataset, language).source} · {formatDateShort(dataset.asOf)}
             </dd>
           </div>
         ))}

@@ -5,6 +5,7 @@ import { formatDateShort, formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
+import { datasetWords } from '../data/dataset-words.ts';
 
 export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
   const { definition, extent } = layer;
@@ -16,6 +17,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
   const { setOpacity, requestView, setPanel, setTableView } = useAppState.getState();
   const title = word(definition.title);
   const loaded = layer.state === 'loaded';
+  const sources = new Set(layer.datasets.map((dataset) => datasetWords(layer, dataset, language).source));
   const asOf = layer.datasets.map((dataset) => dataset.asOf).sort();
 
   return (
@@ -65,9 +67,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
         {loaded && (
           <>
             <dt>{texts.source}</dt>
-            <dd>
-              {[...new Set(layer.datasets.map(({ source }) => source))].join(';') || word(definition.source)}
-            </dd>
+            <dd>{[...sources].join(' · ')}</dd>
             {asOf.length > 0 && (
               <>
                 <dt>{texts.layers.asOf}</dt>
