@@ -64,7 +64,7 @@ where f."code" = $1::text;
 -- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
 select 'mine_patches' as name,
   coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_patches'), 0)::text as revision,
-  (select (count(*) - least(30000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_patch" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
+  (select (count(*) - least(20000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_patch" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
   t.shapes, t.properties
 from (
   select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
@@ -77,13 +77,14 @@ from (
       where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
         and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
       order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
-      limit 30000) as f
-    order by f."id") as s
+      limit 20000) as f
+    order by f."id"
+    offset 0) as s
   where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and true) as t
 union all
 select 'mine_patches_anchor' as name,
   coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_patches'), 0)::text as revision,
-  (select (count(*) - least(30000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_patch" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
+  (select (count(*) - least(20000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_patch" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
   t.shapes, t.properties
 from (
   select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
@@ -96,8 +97,9 @@ from (
       where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
         and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
       order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
-      limit 30000) as f
-    order by f."id") as s
+      limit 20000) as f
+    order by f."id"
+    offset 0) as s
   where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and ST_X(s.tile_shape) >= 0 and ST_X(s.tile_shape) < 4096 and ST_Y(s.tile_shape) >= 0 and ST_Y(s.tile_shape) < 4096) as t;
 
 -- summary
