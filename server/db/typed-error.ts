@@ -1,4 +1,5 @@
 /** Errors of pg and of the engines as the typed errors of errors.ts; everything else passes unchanged. */
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import {
   DatabaseUnavailableError,
   GeometryError,
@@ -23,6 +24,26 @@ const lostMessage =
 /** Raised by sql/functions/overlay.sql for a shape that must be repaired first. */
 const invalidGeometryState = 'LT001';
 
+/** What sql/functions refuses, by its SQLSTATE, in words for the person who asked. */
+const refusals: Record<string, Bilingual> = {
+  LT002: {
+    zh: '留痕只增不改,不能修改或删除;请新增一条更正记录。',
+    en: 'Events are append-only and cannot be changed or deleted; record a correction as a new event.',
+  },
+  LT003: {
+    zh: '数据集的类别和图层不能更改,请重新导入为新的数据集。',
+    en: 'The kind and layer of a dataset cannot change; import the data again as a new dataset.',
+  },
+  LT004: {
+    zh: '坐标中有不是有限数值的分量(NaN 或无穷大),请检查源数据。',
+    en: 'A coordinate is not a finite number (NaN or infinity); check the source.',
+  },
+  LT005: {
+    zh: '有正式图斑挂在示意矿山之下,没有清除;请先导入正式的矿山图层。',
+    en: 'Official mine patches belong to sample sites, so nothing was cleared; import the official mine sites first.',
+  },
+};
+
 /** What pg says when a server has not answered within the pool's query_timeout. */
 export const silentServerMessage = 'Query read timeout';
 
@@ -39,6 +60,8 @@ export function toTypedError(error: unknown): unknown {
       { cause: error },
     );
   }
+  const refusal = refusals[code];
+  if (refusal !== undefined) return new UnprocessableError(refusal, { cause: error });
   if (code === '54001') {
     return new UnprocessableError(
       {

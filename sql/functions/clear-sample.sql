@@ -1,6 +1,6 @@
 -- Removes everything synthetic: features, events with their chains, and campaigns of datasets of kind 'sample'. The
 -- dataset rows stay, marked as removed, and app.audit keeps what was taken away by whom.
--- Boundary: official rows are never touched; where one hangs on a sample row, nothing is cleared (error LT003).
+-- Boundary: official rows are never touched; where one hangs on a sample row, nothing is cleared (error LT005).
 -- The only way to remove events; security definer so that the service may call it without the right to delete them.
 
 -- Returns the number of rows removed by table, for example {"geo.mine_site": 535, "app.mine_site_event": 4210}.
@@ -18,7 +18,7 @@ begin
     where s.dataset_id = any (sample_ids) and p.dataset_id <> all (sample_ids);
   if official_patches > 0 then
     raise exception '% official mine patches belong to sample sites', official_patches
-      using errcode = 'LT003', hint = 'Import the official mine sites first, then clear the sample.';
+      using errcode = 'LT005', hint = 'Import the official mine sites first, then clear the sample.';
   end if;
 
   perform set_config('lantu.clearing_sample', 'on', true);

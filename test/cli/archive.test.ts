@@ -58,7 +58,9 @@ describeOnEngines('an archive made', (source) => {
       expect(
         await query('select distinct app.verify_event_chain(dataset_id) as broken from app.event_chain'),
       ).toEqual([{ broken: null }]);
-      await expect(query('delete from app.mine_site_event')).rejects.toMatchObject({ code: 'LT002' });
+      await expect(query('delete from app.mine_site_event')).rejects.toMatchObject({
+        cause: { code: 'LT002' },
+      });
       const [added] = await database.query<{ id: string }>(
         `insert into app.dataset (layer_id, kind, title, source, as_of) values ('rivers', 'sample', '', '', '2025-01-01') returning id`,
         [],

@@ -20,6 +20,9 @@ import { dumpDatabase, fillDatabase } from '../fixtures/whole-database.ts';
 
 const launch = fileURLToPath(new URL('../../server/launch.mjs', import.meta.url));
 
+/** Each command boots an engine of its own. */
+const slowMs = 120_000;
+
 type Outcome = { code: number | null; output: string };
 
 /** Types `words` in `folder`, with nothing of this process's settings. */
@@ -67,7 +70,7 @@ describe('typed wrongly', () => {
 });
 
 describeOnEngines('the command line', ({ place, engine }) => {
-  it('backs up, restores elsewhere, and finds both healthy', async () => {
+  it('backs up, restores elsewhere, and finds both healthy', { timeout: slowMs }, async () => {
     const from = await place();
     const to = await place();
     const source = await openDatabase(from, silentLog);
@@ -92,7 +95,7 @@ describeOnEngines('the command line', ({ place, engine }) => {
     expect(health.code).toBe(0);
   });
 
-  it('has the doctor find a chain that was tampered with, and ends with 1', async () => {
+  it('has the doctor find a chain that was tampered with, and ends with 1', { timeout: slowMs }, async () => {
     const here = await place();
     const database = await openDatabase(here, silentLog);
     await fillDatabase(database);
@@ -113,7 +116,7 @@ describeOnEngines('the command line', ({ place, engine }) => {
     expect(health.code).toBe(1);
   });
 
-  it('says in one line what is wrong with a file', async () => {
+  it('says in one line what is wrong with a file', { timeout: slowMs }, async () => {
     await writeFile(join(folder, 'broken.gz'), 'broken');
     const failed = await type(['restore', '--from', 'broken.gz'], await place(), folder);
     expect(failed.code).toBe(1);
@@ -123,7 +126,9 @@ describeOnEngines('the command line', ({ place, engine }) => {
 });
 
 describe('beside a server that holds the embedded database', () => {
-  it('runs in that server, relative to where it was typed, and several at once in turn', async () => {
+  it('runs in that server, relative to where it was typed, and several at once in turn', {
+    timeout: slowMs,
+  }, async () => {
     const dataDir = join(folder, 'served');
     await cp(inject('engines').embedded.templateDir, dataDir, { recursive: true });
     const { config } = readConfig({ LANTU_DATA_DIR: dataDir });
@@ -158,33 +163,37 @@ describe('beside a server that holds the embedded database', () => {
 
 const { server } = inject('engines');
 describe.skipIf('missing' in server)('transfer', () => {
-  it('carries everything from a desk to a server and back to another desk, and leaves no file behind', async () => {
-    if ('missing' in server) return;
-    const name = `transfer_${process.pid}`;
-    await asAdministrator(server.url, `create database ${name} template ${server.templateName}`);
-    const url = `${server.url}/${name}`;
-    const desk = { databaseUrl: undefined, dataDir: join(folder, 'desk-1') };
-    const otherDesk = { databaseUrl: undefined, dataDir: join(folder, 'desk-2') };
-    for (const { dataDir } of [desk, otherDesk]) {
-      await cp(inject('engines').embedded.templateDir, dataDir, { recursive: true });
-    }
-    const dump = await withDatabase(desk, async (source) => {
-      await fillDatabase(source);
-      return dumpDatabase(source);
-    });
-    expect(await type(['transfer', '--to', url], desk)).toMatchObject({ code: 0 });
-    expect(await withDatabase({ databaseUrl: url, dataDir: folder }, dumpDatabase)).toEqual(dump);
-    expect(await type(['transfer', '--to', url], desk)).toMatchObject({
-      code: 1,
-      output: expect.stringContaining('not empty'),
-    });
-    expect(await type(['transfer', '--from', url], otherDesk)).toMatchObject({ code: 0 });
-    expect(await withDatabase(otherDesk, dumpDatabase)).toEqual(dump);
-    for (const { dataDir } of [desk, otherDesk]) {
-      expect((await readdir(dataDir)).filter((file) => file.includes('.gz'))).toEqual([]);
-    }
-    await asAdministrator(server.url, `drop database ${name} with (force)`);
-  }, 90_000);
+  it(
+    'carries everything from a desk to a server and back to another desk, and leaves no file behind',
+    async () => {
+      if ('missing' in server) return;
+      const name = `transfer_${process.pid}`;
+      await asAdministrator(server.url, `create database ${name} template ${server.templateName}`);
+      const url = `${server.url}/${name}`;
+      const desk = { databaseUrl: undefined, dataDir: join(folder, 'desk-1') };
+      const otherDesk = { databaseUrl: undefined, dataDir: join(folder, 'desk-2') };
+      for (const { dataDir } of [desk, otherDesk]) {
+        await cp(inject('engines').embedded.templateDir, dataDir, { recursive: true });
+      }
+      const dump = await withDatabase(desk, async (source) => {
+        await fillDatabase(source);
+        return dumpDatabase(source);
+      });
+      expect(await type(['transfer', '--to', url], desk)).toMatchObject({ code: 0 });
+      expect(await withDatabase({ databaseUrl: url, dataDir: folder }, dumpDatabase)).toEqual(dump);
+      expect(await type(['transfer', '--to', url], desk)).toMatchObject({
+        code: 1,
+        output: expect.stringContaining('not empty'),
+      });
+      expect(await type(['transfer', '--from', url], otherDesk)).toMatchObject({ code: 0 });
+      expect(await withDatabase(otherDesk, dumpDatabase)).toEqual(dump);
+      for (const { dataDir } of [desk, otherDesk]) {
+        expect((await readdir(dataDir)).filter((file) => file.includes('.gz'))).toEqual([]);
+      }
+      await asAdministrator(server.url, `drop database ${name} with (force)`);
+    },
+    slowMs,
+  );
 
   it('is refused without exactly one direction, or to something that is no PostgreSQL', async () => {
     const to = ['--to', 'postgres://a/b'];

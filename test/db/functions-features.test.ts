@@ -73,7 +73,7 @@ describeOnEngines('feature values', ({ open }) => {
       one(`insert into geo.ecological_red_line (code, dataset_id, geom) values ('nan', $1, ${nan})`, [
         official,
       ]),
-    ).rejects.toMatchObject({ code: 'LT004' });
+    ).rejects.toMatchObject({ cause: { code: 'LT004' } });
     expect(await one('select 1 as n')).toEqual({ n: 1 });
   });
 
@@ -141,9 +141,7 @@ describeOnEngines('feature values', ({ open }) => {
   it('refuses to change the kind or layer of a dataset', async () => {
     await expect(
       one(`update app.dataset set kind = 'official' where id = $1`, [sample]),
-    ).rejects.toMatchObject({
-      code: 'LT003',
-    });
+    ).rejects.toMatchObject({ cause: { code: 'LT003' } });
   });
 });
 

@@ -181,7 +181,7 @@ describeOnEngines('mine sites', ({ open }) => {
       'truncate app.dataset cascade',
       'delete from app.event_chain',
     ])('refuse: %s', async (statement) => {
-      await expect(run(statement)).rejects.toMatchObject({ code: 'LT002' });
+      await expect(run(statement)).rejects.toMatchObject({ cause: { code: 'LT002' } });
     });
 
     it('refuse to be deleted where only the flag of the clearing function is set', async () => {
@@ -194,7 +194,7 @@ describeOnEngines('mine sites', ({ open }) => {
             write,
           );
         }, write),
-      ).rejects.toMatchObject({ code: 'LT002' });
+      ).rejects.toMatchObject({ cause: { code: 'LT002' } });
     });
 
     it.each([
@@ -233,7 +233,7 @@ describeOnEngines('mine sites', ({ open }) => {
       await run(`insert into geo.mine_patch (code, site_code, dataset_id) values ('official', 'A', $1)`, [
         dataset.officialPatches,
       ]);
-      await expect(run('select app.clear_sample()')).rejects.toMatchObject({ code: 'LT003' });
+      await expect(run('select app.clear_sample()')).rejects.toMatchObject({ cause: { code: 'LT005' } });
       expect(await lastSeq(dataset.sampleSites)).toBe('5004');
       await run(`delete from geo.mine_patch where code = 'official'`);
     });
