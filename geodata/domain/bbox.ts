@@ -15,15 +15,20 @@ export type BboxResult = { valid: true; extents: Extent[] } | { valid: false; re
 
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
+/** What a bbox is held against. */
+export type BboxCrs = {
+  northFirst: boolean;
+  unit: 'degree' | 'metre';
+  /** Where coordinates of this CRS make sense, x to the east. */
+  bounds: Extent;
+};
+
 /**
  * Extents of a bbox; heights of a six-number bbox are checked and left out. In degrees a bbox whose west
  * is greater than its east crosses the antimeridian and gives two extents. A box without width or
- * height is widened by `margin` on each side, so that a point or a line selects what it touches.
+ * height is widened a little on each side, so that a point or a line selects what it touches.
  */
-export function parseBbox(
-  text: string,
-  { northFirst, unit }: { northFirst: boolean; unit: 'degree' | 'metre' },
-): BboxResult {
+export function parseBbox(text: string, { northFirst, unit, bounds }: BboxCrs): BboxResult {
   const parts = text.split(',').map((part) => part.trim());
   if (parts.length !== 4 && parts.length !== 6) return { valid: false, reason: 'wrong-count' };
   if (!parts.every((part) => number.test(part) && Number.isFinite(Number(part)))) {
@@ -38,23 +43,20 @@ export function parseBbox(
     ? [lowSecond, lowFirst, highSecond, highFirst]
     : [lowFirst, lowSecond, highFirst, highSecond];
   if (south > north) return { valid: false, reason: 'reversed-north' };
-  if (unit === 'metre') {
-    if (west > east) return { valid: false, reason: 'reversed-east' };
-    if (values.some((value) => Math.abs(value) > 1e9)) return { valid: false, reason: 'outside' };
-    return { valid: true, extents: [widened([west, south, east, north], 1e-4)] };
-  }
-  if (south < -90 || north > 90 || Math.abs(west) > 180 || Math.abs(east) > 180) {
-    return { valid: false, reason: 'outside' };
-  }
-  const extents: Extent[] =
-    west <= east
-      ? [[west, south, east, north]]
-      : [
-          [west, south, 180, north],
-          [-180, south, east, north],
-        ];
-  return { valid: true, extents: extents.map((extent) => widened(extent, 1e-9)) };
+  const [minX, minY, maxX, maxY] = bounds;
+  const outside = [west, east].some((x) => x < minX || x > maxX) || south < minY || north > maxY;
+  if (outside) return { valid: false, reason: 'outside' };
+  if (west <= east) return { valid: true, extents: [widened([west, south, east, north], margins[unit])] };
+  if (unit === 'metre') return { valid: false, reason: 'reversed-east' };
+  const halves: Extent[] = [
+    [west, south, maxX, north],
+    [minX, south, east, north],
+  ];
+  return { valid: true, extents: halves.map((extent) => widened(extent, margins.degree)) };
 }
+
+/** About 0.1 mm on the ground. */
+const margins = { degree: 1e-9, metre: 1e-4 };
 
 function widened([minX, minY, maxX, maxY]: Extent, margin: number): Extent {
   const x = maxX > minX ? 0 : margin;

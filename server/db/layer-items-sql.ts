@@ -5,6 +5,7 @@ import {
   columnRef,
   jsonValueSql,
   type LayerFilter,
+  type Params,
   quoteLiteral,
   revisionSql,
   type Statement,
@@ -35,6 +36,8 @@ export type ItemsQuery = {
   /** Features with a greater key follow; null: from the first. */
   afterKey: string | null;
   limit: number;
+  /** What matched at a revision, from a page before: not counted again while the revision stands. */
+  counted: { revision: string; matched: number } | null;
 } & FeatureFormat;
 
 export type ItemsRow = {
@@ -61,8 +64,7 @@ export function itemsStatement(layer: LayerDefinition, query: ItemsQuery): State
     select count(*)::integer
     from ${table} as f
     where ${where})`;
-  // Where the first page holds everything, its length is the count and nothing is counted twice.
-  const matched = query.afterKey === null ? `case when a.more then ${counted} else a.returned end` : counted;
+  const matched = matchedSql(layer, query, counted, params);
   const key = columnRef(layer.table.id, 'p');
   const bytes = query.skipGeometry ? '0' : `pg_column_size(${columnRef(layer.table.geometry)})`;
   const text = `select ${revisionSql(layer)} as revision,
@@ -89,6 +91,16 @@ from (
     limit ${params.add(query.limit, 'integer')}) as p
   where p.bytes_before < ${pageGeometryBytes}) as a`;
   return { text, params: params.values };
+}
+
+/** Where the first page holds everything, its length is the count; where a page before counted, its count stands. */
+function matchedSql(layer: LayerDefinition, query: ItemsQuery, counted: string, params: Params): string {
+  const known =
+    query.counted === null
+      ? ''
+      : ` when ${revisionSql(layer)} = ${params.add(query.counted.revision, 'text')} then ${params.add(query.counted.matched, 'integer')}`;
+  const whole = query.afterKey === null ? ' when not a.more then a.returned' : '';
+  return `${whole}${known}` === '' ? counted : `case${whole}${known} else ${counted} end`;
 }
 
 /** One feature by its code: no row, or one of FeatureRow. */

@@ -14,8 +14,6 @@ export type LayerFilter = {
   period: { from: string | null; to: string | null } | null;
 };
 
-export const noFilter: LayerFilter = { boxes: [], properties: [], period: null };
-
 export type Statement = { text: string; params: unknown[] };
 
 /** Collects the parameters of one statement; `add` gives the placeholder, with its type. */

@@ -14,7 +14,10 @@ export const maxLimit = 10_000;
 const formatParameters = ['f', 'lang', 'crs', 'precision', 'derived', 'skipGeometry'];
 const pageParameters = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after'];
 
-export type ItemsRequest = ItemsQuery & { crs: ResponseCrs; parameters: ReadonlyMap<string, string> };
+export type ItemsRequest = Omit<ItemsQuery, 'counted'> & {
+  crs: ResponseCrs;
+  parameters: ReadonlyMap<string, string>;
+};
 export type FeatureRequest = FeatureFormat & { crs: ResponseCrs };
 
 /** Throws BadRequestError naming the parameter at fault and what it may be. */
@@ -132,8 +135,8 @@ const bboxProblems: Record<BboxProblem, { zh: string; en: string }> = {
   },
   'reversed-east': { zh: 'bbox 的西边界大于东边界。', en: 'The west of the bbox is greater than its east.' },
   outside: {
-    zh: 'bbox 超出坐标系的范围(经度 ±180°,纬度 ±90°)。若为投影坐标,请同时给出 bbox-crs。',
-    en: 'The bbox is outside its CRS (longitude ±180°, latitude ±90°). For projected numbers add bbox-crs.',
+    zh: 'bbox 超出坐标系的范围。若为投影坐标,请同时给出 bbox-crs,并核对轴序和带号。',
+    en: 'The bbox is outside its CRS. For projected numbers add bbox-crs, and check axis order and zone.',
   },
 };
 

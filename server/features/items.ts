@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { type FeatureRow, featureStatement, type ItemsRow, itemsStatement } from '../db/layer-items-sql.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Answer } from '../http/answer-cache.ts';
+import type { CountMemory } from './count-memory.ts';
 import type { FeatureRequest, ItemsRequest } from './items-request.ts';
 
 const geoJson = 'application/geo+json';
@@ -17,10 +18,15 @@ export async function readItems(
   layer: LayerDefinition,
   request: ItemsRequest,
   self: string,
+  counts: CountMemory,
 ): Promise<Answer> {
-  const { text, params } = itemsStatement(layer, request);
+  const { text, params } = itemsStatement(layer, {
+    ...request,
+    counted: counts.recall(layer.id, request.filter),
+  });
   const [row] = await database.query<ItemsRow>(text, params, { class: 'read' });
   if (row === undefined) throw new Error('the items statement gave no row');
+  counts.keep(layer.id, request.filter, { revision: row.revision, matched: row.matched });
   const links = [
     { href: withParameters(self, request.parameters), rel: 'self', type: geoJson },
     { href: self.replace(/\/items$/, ''), rel: 'collection', type: 'application/json' },

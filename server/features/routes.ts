@@ -7,6 +7,7 @@ import { NotFoundError } from '../errors.ts';
 import { type Answers, type Asked, questionKey } from '../http/answers.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
 import { collectionDocument, isPublished } from './collections.ts';
+import { createCountMemory } from './count-memory.ts';
 import { featureSchema, queryablesSchema } from './feature-schema.ts';
 import { readFeature, readItems } from './items.ts';
 import { checkFormat, parseFeatureRequest, parseItemsRequest } from './items-request.ts';
@@ -30,6 +31,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   const router = Router({ strict: false, caseSensitive: true });
   const { database, region, catalogue } = context;
   const crsList = crsListOf(region);
+  const counts = createCountMemory();
 
   /** A document that is the same for everyone but for language and address. */
   function sendDocument(
@@ -164,7 +166,8 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
       varyLanguage: false,
       async compute(asked) {
         await checkPublished(layer, asked);
-        return readItems(database, layer, items, `${asked.publicUrl}/ogc/collections/${layer.id}/items`);
+        const self = `${asked.publicUrl}/ogc/collections/${layer.id}/items`;
+        return readItems(database, layer, items, self, counts);
       },
     });
   });

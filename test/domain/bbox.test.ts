@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBbox } from '../../geodata/domain/bbox.ts';
+import { type BboxCrs, parseBbox } from '../../geodata/domain/bbox.ts';
 
-const degrees = { northFirst: false, unit: 'degree' } as const;
+const degrees: BboxCrs = { northFirst: false, unit: 'degree', bounds: [-180, -90, 180, 90] };
+const zone38: BboxCrs = { northFirst: true, unit: 'metre', bounds: [37_000_000, 0, 40_000_000, 10_000_000] };
 
 describe('a bbox', () => {
   it('never makes an extent that is reversed or without width, whatever four numbers it has', () => {
@@ -31,7 +32,7 @@ describe('a bbox', () => {
   });
 
   it('takes latitudes first where the CRS does', () => {
-    const result = parseBbox('25,114,26,115', { northFirst: true, unit: 'degree' });
+    const result = parseBbox('25,114,26,115', { ...degrees, northFirst: true });
     expect(result).toEqual({ valid: true, extents: [[114, 25, 115, 26]] });
   });
 
@@ -56,8 +57,20 @@ describe('a bbox', () => {
   });
 
   it('in metres has no antimeridian', () => {
-    const metres = { northFirst: false, unit: 'metre' } as const;
-    expect(parseBbox('5,0,1,1', metres)).toEqual({ valid: false, reason: 'reversed-east' });
-    expect(parseBbox('38500000,2800000,38600000,2900000', metres).valid).toBe(true);
+    expect(parseBbox('2800000,38600000,2900000,38500000', zone38)).toEqual({
+      valid: false,
+      reason: 'reversed-east',
+    });
+    expect(parseBbox('2800000,38500000,2900000,38600000', zone38)).toEqual({
+      valid: true,
+      extents: [[38_500_000, 2_800_000, 38_600_000, 2_900_000]],
+    });
+  });
+
+  it('in metres with swapped axes is outside', () => {
+    expect(parseBbox('38500000,2800000,38600000,2900000', zone38)).toEqual({
+      valid: false,
+      reason: 'outside',
+    });
   });
 });

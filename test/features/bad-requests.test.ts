@@ -32,6 +32,18 @@ const wrong: [name: string, path: string, status: number, field: string | undefi
   ['a bbox with reversed latitudes', `${items}?bbox=114,27,116,25`, 400, 'bbox'],
   ['a bbox with reversed heights', `${items}?bbox=114,25,9,116,27,1`, 400, 'bbox'],
   ['a bbox outside the world', `${items}?bbox=38500000,2800000,38600000,2900000`, 400, 'bbox'],
+  [
+    'a projected bbox far from its zone',
+    `${items}?bbox=1e8,1e8,2e8,2e8&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4526`,
+    400,
+    'bbox',
+  ],
+  [
+    'a bbox with swapped axes',
+    `${items}?bbox=38500000,2800000,38600000,2900000&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4526`,
+    400,
+    'bbox',
+  ],
   ['an empty bbox', `${items}?bbox=`, 400, 'bbox'],
   ['an unknown bbox-crs', `${items}?bbox=1,2,3,4&bbox-crs=EPSG:4326`, 400, 'bbox-crs'],
   ['an unknown crs', `${items}?crs=http://www.opengis.net/def/crs/EPSG/0/2383`, 400, 'crs'],

@@ -150,6 +150,12 @@ describeOnEngines('items', ({ open }) => {
     ['a box across the antimeridian and half the world', 'bbox=115,25,-170,26', undefined],
     ['latitude first', `bbox=25.49,114.99,25.52,115.02&bbox-crs=${crsUri(4490)}`, ['plain']],
     ['Web Mercator', `bbox=12801000,2937500,12804000,2939500&bbox-crs=${crsUri(3857)}`, ['plain']],
+    [
+      'the whole of Web Mercator',
+      `bbox=-20037508.34,-20037508.34,20037508.34,20037508.34&bbox-crs=${crsUri(3857)}`,
+      undefined,
+    ],
+    ['the bounds of a zone', `bbox=0,37000000,10000000,40000000&bbox-crs=${crsUri(4526)}`, undefined],
     ['northing first', `bbox=2821000,38600000,2823500,38602000&bbox-crs=${crsUri(4526)}`, ['plain']],
   ])('are selected by a bbox of %s', async (_name, query, expected) => {
     const found = (await items('ecological_red_lines', `?${query}`)).features.map((feature) => feature.id);

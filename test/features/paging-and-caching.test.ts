@@ -82,6 +82,28 @@ describeOnEngines('items', ({ open }) => {
     });
   });
 
+  describe('of many pages', () => {
+    it('are counted once while the layer does not change, and anew when it does', async () => {
+      let explained = '';
+      const watched: Database = {
+        ...database,
+        query: (text, params, options) => {
+          if (/string_agg/.test(text)) explained = JSON.stringify(params);
+          return database.query(text, params, options);
+        },
+      };
+      const other = await startService(watched);
+      const page = (after: string): Promise<Page> => other.getJson<Page>(`${items}?limit=2&after=${after}`);
+      const { numberMatched } = await page('1');
+      expect(explained).not.toContain(`,${numberMatched},`);
+      expect((await page('2')).numberMatched).toBe(numberMatched);
+      expect(explained).toContain(`,${numberMatched},`);
+      await insertRow(database, layer, datasetId, squareAt(300));
+      expect((await page('3')).numberMatched).toBe(numberMatched + 1);
+      await other.close();
+    });
+  });
+
   describe('from the cache', () => {
     it('have an ETag that answers 304 until the layer changes', async () => {
       const first = await service.get(items);

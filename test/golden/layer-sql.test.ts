@@ -28,6 +28,7 @@ function statementsOf(layer: LayerDefinition): Record<string, Statement> {
       },
       afterKey: '1000',
       limit: 500,
+      counted: { revision: '7', matched: 1200 },
     }),
     'feature by its code': featureStatement(layer, 'plain', format),
     'tile 7/54/104': tileStatement(layer, { z: 7, y: 54, x: 104 }),
@@ -62,6 +63,7 @@ describe('the SQL of a layer', () => {
       filter: { boxes: [], properties: [{ field: 'code', values: [hostile] }], period: null },
       afterKey: null,
       limit: 10,
+      counted: null,
     });
     expect(text).not.toContain('drop table');
     expect(params).toContainEqual([hostile]);

@@ -1,11 +1,11 @@
 -- items: second page of a bbox in zone 38 with a filter and a period
--- [38600000,2821000,38602000,2823500,156.25,["a","b"],"1000",500]
+-- [38600000,2821000,38602000,2823500,156.25,["a","b"],"1000","7",1200,500]
 select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'urban_growth_boundaries'), 0)::text as revision,
-  (
+  case when coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'urban_growth_boundaries'), 0)::text = $8::text then $9::integer else (
     select count(*)::integer
     from "geo"."urban_growth_boundary" as f
     where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
-    and f."code" = any($6::text[])) as matched,
+    and f."code" = any($6::text[])) end as matched,
   a.returned,
   case when a.more then a.last_key::text end as next_key,
   a.features
@@ -37,7 +37,7 @@ from (
     and f."code" = any($6::text[])
       and f."id" > $7::bigint
     order by f."id"
-    limit $8::integer) as p
+    limit $10::integer) as p
   where p.bytes_before < 33554432) as a;
 
 -- feature by its code
