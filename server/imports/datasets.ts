@@ -1,5 +1,6 @@
 /** Rows of app.dataset: where the features of a layer come from. */
 import type { Queryable } from '../db/database.ts';
+import { namedSql } from '../db/named-sql.ts';
 
 export type Classification = 'public' | 'internal' | 'on_request';
 
@@ -18,10 +19,7 @@ export type NewDataset = {
 /** Id of the new dataset, which has no features yet (see finishDataset). */
 export async function createDataset(client: Queryable, dataset: NewDataset): Promise<string> {
   const rows = await client.query<{ id: string }>(
-    `insert into app.dataset (layer_id, kind, title, source, as_of, classification,
-                              source_file, source_sha256, source_crs, source_encoding)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     returning id::text as id`,
+    namedSql('imports/create-dataset'),
     [
       dataset.layerId,
       dataset.kind,
@@ -48,7 +46,7 @@ export async function finishDataset(
   outcome: { featureCount: number; report?: object },
 ): Promise<void> {
   await client.query(
-    `update app.dataset set feature_count = $2, report = $3::jsonb where id = $1`,
+    namedSql('imports/finish-dataset'),
     [datasetId, outcome.featureCount, JSON.stringify(outcome.report ?? {})],
     { class: 'lookup' },
   );
