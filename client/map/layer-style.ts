@@ -1,57 +1,20 @@
-/** The MapLibre layers of one layer definition: fills, hatches, lines, symbols and its label. Pure. */
+/** The MapLibre layers of one layer definition: fills, hatches, lines and symbols. Pure. */
 import type {
   CircleLayerSpecification,
   ExpressionSpecification,
   FillLayerSpecification,
-  FilterSpecification,
   LayerSpecification,
   LineLayerSpecification,
   SymbolLayerSpecification,
 } from 'maplibre-gl';
-import type { LayerDefinition, LayerDraw, SymbolKind } from '../../geodata/catalogue/layer-definition.ts';
-import type { Language } from '../state/app-state.ts';
-import { byCase, type DrawCase, drawCases, groupCases, valuesFilter } from './draw-cases.ts';
+import type { LayerDraw, SymbolKind } from '../../geodata/catalogue/layer-definition.ts';
+import { byCase, type DrawCase, drawCases, groupCases } from './draw-cases.ts';
 import { hatchImageId, symbolImageId } from './image-id.ts';
+import { filterOf, type LayerStyleInput, round, sourceOf, type ZoomRange, zoomRange } from './layer-parts.ts';
 import { OUTLINE_PART } from './map-features.ts';
-
-export type DrawFrom = 'geojson' | 'tiles';
-
-export type LayerStyleInput = {
-  definition: LayerDefinition;
-  drawFrom: DrawFrom;
-  /** 0–1, over everything the layer draws. */
-  opacity: number;
-  /** Category entries shown; null: all. */
-  filter: string[] | null;
-  county: string | null;
-  language: Language;
-};
-
-type Part = 'shape' | 'anchor' | 'axis' | 'outline';
-type Source = { source: string; 'source-layer'?: string };
-type ZoomRange = { minzoom?: number; maxzoom?: number };
-
-/** A layer that changes from one way of drawing to the other gets another source. */
-export function sourceIdOf(layerId: string, drawFrom: DrawFrom): string {
-  return drawFrom === 'tiles' ? `${layerId}@tiles` : layerId;
-}
-
-/** Layers inside a tile: shapes, anchors and centre lines of a catalogue layer. */
-export function tileLayerIds(layerId: string): string[] {
-  return [layerId, `${layerId}_anchor`, `${layerId}_axis`];
-}
 
 const ACCENT = '#0B5CAD';
 const HALO = '#FFFFFF';
-/** Local fonts, as MapLibre wants them; the style has no glyph address, so nothing is fetched. */
-const FONTS = [
-  'PingFang SC',
-  'Microsoft YaHei UI',
-  'HarmonyOS Sans SC',
-  'Source Han Sans SC',
-  'Noto Sans SC',
-];
-const CJK_FALLBACK = 'Noto Sans CJK SC';
 
 /** Symbol sizes by zoom, drawn at exactly that size so that they stay sharp. */
 const SYMBOL_SIZES: [size: number, ...steps: [zoom: number, size: number][]] = [
@@ -216,54 +179,7 @@ function symbolRank({ symbol }: LayerDraw, index: number): number {
   return symbol?.kind === 'cross-small' ? 0 : 50 - index;
 }
 
-export function labelLayer(input: LayerStyleInput): SymbolLayerSpecification[] {
-  const { definition } = input;
-  const { label, symbolBelowZoom } = definition.style;
-  if (label === undefined) return [];
-  const alongLine = definition.table.anchor === null;
-  const englishField = `${label.field}_en`;
-  const hasEnglish = definition.fields.some(({ name }) => name === englishField);
-  const text: ExpressionSpecification =
-    input.language === 'en' && hasEnglish
-      ? ['coalesce', ['get', englishField], ['get', label.field]]
-      : ['get', label.field];
-  const hasSymbols = symbolBelowZoom !== null;
-  const placement: SymbolLayerSpecification['layout'] = alongLine
-    ? { 'symbol-placement': 'line', 'symbol-spacing': 400, 'text-max-angle': 35 }
-    : {
-        'text-max-width': hasSymbols ? 10 : 7,
-        // A label steps aside before it is left out; the name of a site stands beside its symbol.
-        'text-variable-anchor': hasSymbols
-          ? ['left', 'right', 'top', 'bottom']
-          : ['center', 'top', 'bottom', 'left', 'right'],
-        'text-radial-offset': hasSymbols ? 0.85 : 0.5,
-        'text-justify': 'auto',
-      };
-  return [
-    {
-      id: `${definition.id}/label`,
-      type: 'symbol',
-      ...sourceOf(input, alongLine ? 'shape' : 'anchor'),
-      ...zoomRange(Math.max(label.minzoom, definition.style.minzoom), definition.style.maxzoom),
-      ...filterOf(input, alongLine ? 'shape' : 'anchor', drawCases(definition)),
-      layout: {
-        ...placement,
-        'text-field': text,
-        'text-font': [...FONTS, CJK_FALLBACK],
-        'text-size': label.sizePx,
-        'text-padding': 3,
-      },
-      paint: {
-        'text-color': label.color,
-        'text-halo-color': 'rgba(255, 255, 255, 0.92)',
-        'text-halo-width': 1.5,
-        'text-opacity': round(input.opacity),
-      },
-    },
-  ];
-}
-
-/** Drawing cases that have the wanted part and that the reader's filter leaves. */
+/** Drawing cases that have the wanted part. */
 function casesWith(input: LayerStyleInput, has: (draw: LayerDraw) => boolean): DrawCase[] {
   return drawCases(input.definition).filter(({ draw }) => has(draw));
 }
@@ -272,54 +188,9 @@ function categoryField({ definition }: LayerStyleInput): string | null {
   return definition.style.categories?.field ?? null;
 }
 
-function sourceOf({ definition, drawFrom }: LayerStyleInput, part: Part): Source {
-  const source = sourceIdOf(definition.id, drawFrom);
-  if (drawFrom === 'geojson') return { source };
-  return { source, 'source-layer': part === 'shape' ? definition.id : `${definition.id}_${part}` };
-}
-
 function zoomsOfShapes({ definition }: LayerStyleInput): ZoomRange {
   const { minzoom, maxzoom, symbolBelowZoom } = definition.style;
   return zoomRange(Math.max(minzoom, symbolBelowZoom ?? 0), maxzoom);
-}
-
-function zoomRange(minzoom: number, maxzoom: number): ZoomRange {
-  return { ...(minzoom > 0 ? { minzoom } : {}), ...(maxzoom < 24 ? { maxzoom } : {}) };
-}
-
-/** Part of the source, drawing cases, the reader's category filter and the chosen county, in one filter. */
-function filterOf(input: LayerStyleInput, part: Part, cases: DrawCase[]): { filter?: FilterSpecification } {
-  const { definition, drawFrom, filter, county } = input;
-  const { categories } = definition.style;
-  const conditions: ExpressionSpecification[] = [];
-  if (drawFrom === 'geojson') conditions.push(...partConditions(definition, part));
-  const drawn = valuesFilter(definition, cases);
-  if (drawn !== null) conditions.push(drawn);
-  if (filter !== null && categories !== undefined) {
-    const values = categories.entries
-      .filter(({ id }) => filter.includes(id))
-      .flatMap((entry) => entry.values);
-    conditions.push(['in', ['get', categories.field], ['literal', values]]);
-  }
-  // Sites and patches follow the county; the layers around them stay as context.
-  const hasCounty = definition.fields.some(({ name, tile }) => name === 'county_adcode' && tile);
-  if (county !== null && definition.group === 'restoration' && hasCounty) {
-    conditions.push(['==', ['get', 'county_adcode'], county]);
-  }
-  const [first, ...rest] = conditions;
-  if (first === undefined) return {};
-  return { filter: rest.length === 0 ? first : ['all', first, ...rest] };
-}
-
-/** A GeoJSON source holds shapes, anchors and axes together, told apart by the kind of geometry. */
-function partConditions(definition: LayerDefinition, part: Part): ExpressionSpecification[] {
-  if (part === 'anchor') return [['==', ['geometry-type'], 'Point']];
-  const isArea = definition.table.geometryType === 'MultiPolygon';
-  if (part === 'shape') return [['==', ['geometry-type'], isArea ? 'Polygon' : 'LineString']];
-  return [
-    ['==', ['geometry-type'], 'LineString'],
-    ['!', ['has', 'part']],
-  ];
 }
 
 /** Full width from where the region fills a desk screen; on a phone's overview lines would be blots. */
@@ -329,8 +200,4 @@ function thinnedFarOut(width: number | ExpressionSpecification): ExpressionSpeci
 
 function suffix(index: number): string {
   return index === 0 ? '' : `-${index + 1}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

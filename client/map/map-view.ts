@@ -12,7 +12,7 @@ import type { CatalogueLayer, CatalogueResponse } from '../../geodata/contract/c
 import { browse } from '../modes/browse.ts';
 import type { Mode } from '../modes/mode.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
-import { sourceIdOf, tileLayerIds } from './layer-style.ts';
+import { sourceIdOf, tileLayerIds } from './layer-parts.ts';
 import { listenToPointer } from './map-pointer.ts';
 import { createMap, homePadding, mapLabels } from './map-setup.ts';
 import { scaleDenominator } from './scale.ts';

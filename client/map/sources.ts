@@ -7,7 +7,7 @@ import type { CatalogueLayer } from '../../geodata/contract/catalogue.ts';
 import { serviceUrl } from '../api/base-url.ts';
 import type { LayerLoad } from '../state/app-state.ts';
 import { formatItemsAddress } from './items-address.ts';
-import { sourceIdOf } from './layer-style.ts';
+import { sourceIdOf } from './layer-parts.ts';
 import type { LoadedItems } from './map-worker.ts';
 
 const PAGE_LIMIT = 10_000;

@@ -6,7 +6,9 @@ import type { LayerSpecification } from 'maplibre-gl';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { LinkedState } from '../state/app-state.ts';
 import { drawOrder } from './draw-order.ts';
-import { type DrawFrom, labelLayer, outlineLayer, shapeLayers } from './layer-style.ts';
+import { labelLayer } from './label-style.ts';
+import type { DrawFrom } from './layer-parts.ts';
+import { outlineLayer, shapeLayers } from './layer-style.ts';
 import { selectionLayers } from './selection-style.ts';
 
 export type StyledLayer = { definition: LayerDefinition; drawFrom: DrawFrom };

@@ -5,7 +5,7 @@ import { featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spe
 import type { LayerSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import { parseImageId } from '../../../client/map/image-id.ts';
-import { sourceIdOf } from '../../../client/map/layer-style.ts';
+import { sourceIdOf } from '../../../client/map/layer-parts.ts';
 import { SELECTION_SOURCE } from '../../../client/map/selection-style.ts';
 import {
   mapStyleLayers,
