@@ -2,11 +2,19 @@
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { importCommand } from './import.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { transfer } from './transfer.ts';
 
-export const commandIds = ['backup', 'restore', 'transfer', 'doctor', 'sample'] as const;
+export const commandIds = ['import', 'backup', 'restore', 'transfer', 'doctor', 'sample'] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const commands: Record<CommandId, Command> = { backup, restore, transfer, doctor, sample };
+export const commands: Record<CommandId, Command> = {
+  import: importCommand,
+  backup,
+  restore,
+  transfer,
+  doctor,
+  sample,
+};

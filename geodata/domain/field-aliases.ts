@@ -1,0 +1,33 @@
+/**
+ * Names under which deliveries carry the fields of a layer: words of the national vector standards
+ * (BSM, XZQDM, XZQMC …) and words met in practice (DOMAIN.md §5). Data, so that a new delivery needs a
+ * line here and no code. Compared without regard to case; DBF cuts names to 10 bytes, so prefixes count.
+ */
+
+/** Aliases by field name, for every layer that has the field. */
+export const fieldAliases: Readonly<Record<string, readonly string[]>> = {
+  code: ['BSM', 'TBBH', 'TBBSM', 'BH', 'BM', 'DM', '编号', '编码', '标识码', '图斑编号', '图斑编码', '矿山编号'],
+  name: ['MC', 'NAME', '名称', 'HXMC', 'KSMC', 'XMMC', 'BHDMC', 'GYMC', '矿山名称', '项目名称', '红线名称'],
+  county_adcode: ['XZQDM', 'XIANDM', 'XDM', 'XJXZQDM', 'QXDM', '行政区代码', '行政区划代码', '县代码', '区县代码'],
+  adcode: ['XZQDM', 'XZQHDM', '行政区代码', '行政区划代码', 'PAC'],
+  site_code: ['KSBH', 'KSBM', 'SSKSBH', '矿山编号', '矿山编码', '所属矿山'],
+  red_line_type: ['HXLX', 'STBHHXLX', 'LX', '红线类型', '类型'],
+  batch: ['PC', '批次', '版本'],
+  kind: ['LX', 'BHDLX', '类型', '类别'],
+  level: ['JB', '级别', '等级'],
+  mineral: ['KZ', 'ZYKZ', '矿种', '主要矿种'],
+  declared_area_m2: ['SBMJ', '申报面积', 'TBMJ'],
+  published_area_m2: ['PZMJ', 'GBMJ', '批准面积', '公布面积'],
+  note: ['BZ', '备注', '说明'],
+};
+
+/** Aliases that hold only in one layer: XZQMC names a county where the rows are counties. */
+export const layerAliases: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  counties: { code: ['XZQDM', '行政区代码', '行政区划代码'], name: ['XZQMC', '行政区名称'] },
+  mine_sites: { code: ['KSBH', 'KSBM'] },
+};
+
+/** County codes have 6, 9 or 12 digits (town, village); the first six are the county. */
+export function countyOfAdcode(text: string): string | null {
+  return /^(\d{6})(\d{3}|\d{6})?$/.exec(text.trim())?.[1] ?? null;
+}

@@ -1,0 +1,69 @@
+/**
+ * Worker thread: GDAL (WebAssembly) reads one layer and writes its rows as newline-delimited GeoJSON,
+ * untransformed, shapefile texts byte by byte (ISO-8859-1) so that the reader decodes them itself.
+ * A thread of its own, so that a file that hangs or eats memory is ended without harm to the service.
+ */
+import { createRequire } from 'node:module';
+import { dirname, relative } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+
+export type GdalTask = { path: string; kind: 'geojson' | 'shapefile'; outFolder: string };
+export type GdalAnswer =
+  | { ok: true; rowsPath: string; wkt: string | null; layerCount: number; notes: string[] }
+  | { ok: false; notes: string[] };
+
+type Dataset = { pointer: number };
+/** The few calls of gdal3.js that are used here; the package types its Node entry as any. */
+type Gdal = {
+  open(path: string, options?: string[]): Promise<{ datasets: Dataset[]; errors: unknown[] }>;
+  ogrinfo(
+    dataset: Dataset,
+    options: string[],
+  ): Promise<{ layers?: { geometryFields?: { coordinateSystem?: { wkt?: string } }[] }[] }>;
+  ogr2ogr(dataset: Dataset, options: string[], name: string): Promise<{ real: string }>;
+};
+
+const task = workerData as GdalTask;
+const notes: string[] = [];
+const require = createRequire(import.meta.url);
+
+async function read(): Promise<GdalAnswer> {
+  const initGdal = require('gdal3.js/node') as (options: object) => Promise<Gdal>;
+  const dist = dirname(require.resolve('gdal3.js/dist/package/gdal3.node.js'));
+  const note = (message: unknown): void => {
+    notes.push(String(message));
+  };
+  const gdal = await initGdal({
+    // The package joins its own files to the working directory.
+    path: relative(process.cwd(), dist),
+    dest: task.outFolder,
+    logHandler: () => {},
+    errorHandler: note,
+  });
+  const openOptions = task.kind === 'shapefile' ? ['ENCODING=ISO-8859-1', 'ADJUST_TYPE=YES'] : [];
+  const { datasets, errors } = await gdal.open(task.path, openOptions);
+  const [dataset] = datasets;
+  if (dataset === undefined) {
+    notes.push(...errors.map(String));
+    return { ok: false, notes };
+  }
+  const info = await gdal.ogrinfo(dataset, ['-json']);
+  const options = ['-f', 'GeoJSONSeq', '-a_srs', 'NONE', '-lco', 'COORDINATE_PRECISION=15', '-lco', 'RS=NO'];
+  // Without -skipfailures GDAL stops at the first bad record and the rest would be missing.
+  const output = await gdal.ogr2ogr(dataset, [...options, '-skipfailures'], 'rows');
+  return {
+    ok: true,
+    rowsPath: output.real,
+    wkt: info.layers?.[0]?.geometryFields?.[0]?.coordinateSystem?.wkt ?? null,
+    layerCount: info.layers?.length ?? 0,
+    notes,
+  };
+}
+
+read().then(
+  (answer) => parentPort?.postMessage(answer),
+  (error: unknown) => {
+    notes.push(error instanceof Error ? error.message : String(error));
+    parentPort?.postMessage({ ok: false, notes } satisfies GdalAnswer);
+  },
+);

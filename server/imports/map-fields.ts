@@ -1,0 +1,124 @@
+/** Which column of a file feeds which field of a layer, and the value it gives: by name, title and known aliases. */
+
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import { columnOf, type LayerDefinition, type LayerField } from '../../geodata/catalogue/layer-definition.ts';
+import type { FieldValue } from '../../geodata/domain/feature-input.ts';
+import { countyOfAdcode, fieldAliases, layerAliases } from '../../geodata/domain/field-aliases.ts';
+import type { RawValue } from './read-rows.ts';
+
+/** DBF cuts names to ten bytes; Han characters take two in GBK and three in UTF-8. */
+const dbfNameBytes = 10;
+
+export type FieldMapping = { columns: Map<LayerField, string>; unused: string[] };
+
+/** Own name and titles win over aliases; a column feeds the first field that claims it. */
+export function mapFields(layer: LayerDefinition, columns: readonly string[]): FieldMapping {
+  const writable = layer.fields.filter((field) => !field.computed);
+  const mapping = new Map<LayerField, string>();
+  const taken = new Set<string>();
+  for (const namesOf of [ownNames, aliasesOf]) {
+    for (const field of writable) {
+      if (mapping.has(field)) continue;
+      const column = columns.find(
+        (candidate) =>
+          !taken.has(candidate) && namesOf(field, layer.id).some((name) => isSameName(name, candidate)),
+      );
+      if (column === undefined) continue;
+      mapping.set(field, column);
+      taken.add(column);
+    }
+  }
+  return { columns: mapping, unused: columns.filter((column) => !taken.has(column)) };
+}
+
+function ownNames(field: LayerField): string[] {
+  return [field.name, columnOf(field), field.title.zh, field.title.en];
+}
+
+function aliasesOf(field: LayerField, layerId: string): string[] {
+  return [...(layerAliases[layerId]?.[field.name] ?? []), ...(fieldAliases[field.name] ?? [])];
+}
+
+function isSameName(name: string, column: string): boolean {
+  const [wanted, given] = [name.toUpperCase(), column.toUpperCase()];
+  if (wanted === given) return true;
+  // A name that fills its ten bytes may have been cut there.
+  const isCut = given.length >= 3 && (given.length >= dbfNameBytes || /[^\x20-\x7e]/.test(given));
+  const bytes = [...given].reduce((sum, char) => sum + (char.charCodeAt(0) > 127 ? 2 : 1), 0);
+  return isCut && bytes >= dbfNameBytes - 1 && wanted.startsWith(given);
+}
+
+export type ReadValue = { value: FieldValue } | { problem: Bilingual };
+
+/** The stored value of a raw one by the field's type; empty text is null. */
+export function readValue(
+  field: LayerField,
+  raw: RawValue | undefined,
+  formerAdcodes: ReadonlyMap<string, string>,
+): ReadValue {
+  if (raw === null || raw === undefined || (typeof raw === 'string' && raw.trim() === ''))
+    return { value: null };
+  const text = String(raw).trim();
+  const title = field.title;
+  switch (field.type) {
+    case 'text':
+      if (field.name === 'county_adcode' || field.name === 'adcode')
+        return readAdcode(text, title, formerAdcodes);
+      return { value: text };
+    case 'integer':
+    case 'real': {
+      const number = Number(text.replaceAll(',', ''));
+      const fits = Number.isFinite(number) && (field.type === 'real' || Number.isInteger(number));
+      if (fits) return { value: number };
+      return {
+        problem: {
+          zh: `${title.zh}“${text}”不是${field.type === 'real' ? '数值' : '整数'}`,
+          en: `${title.en} "${text}" is not ${field.type === 'real' ? 'a number' : 'a whole number'}`,
+        },
+      };
+    }
+    case 'date': {
+      const day = readDay(text);
+      if (day !== null) return { value: day };
+      return {
+        problem: {
+          zh: `${title.zh}“${text}”不是日期(应为 2025-09-30)`,
+          en: `${title.en} "${text}" is not a date (such as 2025-09-30)`,
+        },
+      };
+    }
+    case 'boolean':
+      if (/^(1|true|是|y|yes)$/i.test(text)) return { value: true };
+      if (/^(0|false|否|n|no)$/i.test(text)) return { value: false };
+      return {
+        problem: {
+          zh: `${title.zh}“${text}”不是“是”或“否”`,
+          en: `${title.en} "${text}" is neither yes nor no`,
+        },
+      };
+    case 'timestamp':
+      return Number.isNaN(Date.parse(text))
+        ? { problem: { zh: `${title.zh}“${text}”不是时间`, en: `${title.en} "${text}" is not a time` } }
+        : { value: new Date(text).toISOString() };
+  }
+}
+
+function readAdcode(text: string, title: Bilingual, former: ReadonlyMap<string, string>): ReadValue {
+  const county = countyOfAdcode(text);
+  if (county !== null) return { value: former.get(county) ?? county };
+  return {
+    problem: {
+      zh: `${title.zh}“${text}”不是 6、9 或 12 位行政区代码`,
+      en: `${title.en} "${text}" is no code of 6, 9 or 12 digits`,
+    },
+  };
+}
+
+function readDay(text: string): string | null {
+  const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?$/.exec(text);
+  if (parts === null) return null;
+  const [, year = '', month = '', day = ''] = parts;
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+}

@@ -1,0 +1,132 @@
+/** Which encoding the texts of a delivered file are in, said with its reason and never silently wrong. */
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import { BadRequestError } from '../errors.ts';
+
+export type KnownEncoding = 'utf-8' | 'gb18030' | 'big5' | 'iso-8859-1';
+
+/** Names met in .cpg files and on the command line. GBK and GB2312 are subsets of GB18030. */
+const names: Record<string, KnownEncoding> = {
+  'UTF-8': 'utf-8',
+  UTF8: 'utf-8',
+  65001: 'utf-8',
+  GBK: 'gb18030',
+  GB2312: 'gb18030',
+  GB18030: 'gb18030',
+  CP936: 'gb18030',
+  936: 'gb18030',
+  OEM936: 'gb18030',
+  'ANSI 936': 'gb18030',
+  BIG5: 'big5',
+  950: 'big5',
+  CP950: 'big5',
+  'ISO-8859-1': 'iso-8859-1',
+  'ISO 88591': 'iso-8859-1',
+  88591: 'iso-8859-1',
+};
+
+/** Language driver bytes of DBF headers that tell an encoding (dBASE, ESRI). */
+const byLanguageDriver: Record<number, KnownEncoding> = {
+  77: 'gb18030',
+  122: 'gb18030',
+  79: 'big5',
+  120: 'big5',
+};
+
+export type EncodingChoice = { encoding: KnownEncoding; reason: Bilingual };
+
+/** The encoding of this name, or undefined. */
+function findEncoding(name: string): KnownEncoding | undefined {
+  return names[name.trim().toUpperCase()];
+}
+
+/** Throws BadRequestError where the asked encoding is not known. */
+export function askedEncoding(name: string): EncodingChoice {
+  const encoding = findEncoding(name);
+  if (encoding === undefined) {
+    throw new BadRequestError(
+      {
+        zh: `不认识编码“${name}”,可用:UTF-8、GBK、GB18030、BIG5。`,
+        en: `Unknown encoding "${name}"; use UTF-8, GBK, GB18030 or BIG5.`,
+      },
+      { field: 'encoding' },
+    );
+  }
+  return { encoding, reason: { zh: '由 --encoding 指定', en: 'as given by --encoding' } };
+}
+
+/**
+ * By the .cpg, then the DBF's language byte, then strict UTF-8, then GB18030.
+ * `texts` are the bytes of all names and values of the file.
+ */
+export function detectEncoding(source: {
+  cpg: string | null;
+  languageDriver: number | null;
+  texts: readonly Uint8Array[];
+}): EncodingChoice {
+  const byCpg = source.cpg === null ? undefined : findEncoding(source.cpg);
+  if (byCpg !== undefined) {
+    return {
+      encoding: byCpg,
+      reason: { zh: `按 .cpg(${source.cpg?.trim()})`, en: `by the .cpg (${source.cpg?.trim()})` },
+    };
+  }
+  const byDriver = byLanguageDriver[source.languageDriver ?? 0];
+  if (byDriver !== undefined) {
+    return {
+      encoding: byDriver,
+      reason: { zh: '按 DBF 文件头的语言标志', en: "by the DBF's language byte" },
+    };
+  }
+  if (isUtf8(source.texts)) {
+    return {
+      encoding: 'utf-8',
+      reason: { zh: '未注明编码,内容是合法的 UTF-8', en: 'no encoding is stated; the text is valid UTF-8' },
+    };
+  }
+  return {
+    encoding: 'gb18030',
+    reason: {
+      zh: '未注明编码,内容不是 UTF-8,按 GBK/GB18030 读取;如有乱码请用 --encoding 指定',
+      en: 'no encoding is stated and the text is not UTF-8: read as GBK/GB18030; if names look wrong give --encoding',
+    },
+  };
+}
+
+/** A DBF cuts names and values at a number of bytes, so a long text may end inside a character. */
+const leastCutBytes = 8;
+
+function isUtf8(texts: readonly Uint8Array[]): boolean {
+  const fits = (text: Uint8Array): boolean =>
+    isStrict(text, 'utf-8') ||
+    (text.length >= leastCutBytes && [1, 2, 3].some((cut) => isStrict(text.subarray(0, -cut), 'utf-8')));
+  return texts.every(fits);
+}
+
+function isStrict(bytes: Uint8Array, encoding: KnownEncoding): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export type DecodedText = { text: string; encoding: KnownEncoding; isDamaged: boolean };
+
+/**
+ * The text in the first encoding that reads it strictly. A character cut off at the end (DBF fields have a
+ * width in bytes) is dropped; bytes that still do not fit become U+FFFD and the text is marked damaged.
+ */
+export function decodeText(bytes: Uint8Array, encodings: readonly KnownEncoding[]): DecodedText {
+  for (const encoding of encodings) {
+    if (isStrict(bytes, encoding))
+      return { text: new TextDecoder(encoding).decode(bytes), encoding, isDamaged: false };
+  }
+  const last = encodings.at(-1) ?? 'utf-8';
+  for (let cut = 1; cut <= 3 && cut < bytes.length; cut += 1) {
+    const shorter = bytes.subarray(0, bytes.length - cut);
+    if (isStrict(shorter, last))
+      return { text: new TextDecoder(last).decode(shorter), encoding: last, isDamaged: false };
+  }
+  return { text: new TextDecoder(last).decode(bytes), encoding: last, isDamaged: true };
+}

@@ -1,0 +1,130 @@
+/**
+ * Opens a delivered .zip into a folder, bounded: how many entries, how much they unpack to, no path that
+ * leaves the folder. Names without the UTF-8 flag are read as UTF-8 where that is strictly possible,
+ * else as GB18030, the way Chinese Windows writes them.
+ */
+import { createWriteStream } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { TooLargeError, UnprocessableError } from '../errors.ts';
+import { decodeText } from './text-encoding.ts';
+
+export type UnzipLimits = { maxEntries: number; maxBytes: number };
+
+const utf8Flag = 0x800;
+
+/**
+ * Names (without folders) of the files written to `folder`.
+ * Throws UnprocessableError for what is not a readable zip, TooLargeError beyond the limits.
+ */
+export async function unzip(file: string, folder: string, limits: UnzipLimits): Promise<string[]> {
+  const zip = await openZip(file);
+  try {
+    const names: string[] = [];
+    let bytes = 0;
+    const countBytes = (more: number): void => {
+      bytes += more;
+      if (bytes > limits.maxBytes) throw tooLarge(limits);
+    };
+    for await (const entry of zip.eachEntry()) {
+      if (names.length >= limits.maxEntries) throw tooLarge(limits);
+      const name = nameOf(entry);
+      if (name.endsWith('/')) continue;
+      refuseUnsafe(name);
+      if (entry.isEncrypted()) {
+        throw new UnprocessableError({
+          zh: '压缩包已加密,请解密后重新打包。',
+          en: 'The zip is encrypted; pack it again without a password.',
+        });
+      }
+      const short = basename(name);
+      if (names.some((known) => known.toLowerCase() === short.toLowerCase())) {
+        throw new UnprocessableError({
+          zh: `压缩包中有两个同名文件“${short}”,请只保留一个图层后重新打包。`,
+          en: `The zip holds two files named "${short}"; pack a single layer.`,
+        });
+      }
+      await extract(zip, entry, join(folder, short), countBytes);
+      names.push(short);
+    }
+    return names;
+  } catch (error) {
+    throw asZipError(error);
+  } finally {
+    zip.close();
+  }
+}
+
+async function openZip(file: string): Promise<ZipFile> {
+  try {
+    return await openPromise(file, {
+      lazyEntries: true,
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: true,
+    });
+  } catch (error) {
+    throw asZipError(error);
+  }
+}
+
+/** With decodeStrings off the library hands over the bytes of a name, though it types them as text. */
+function nameOf(entry: Entry): string {
+  const raw = Buffer.from(entry.fileName as unknown as Uint8Array);
+  const flags = entry.generalPurposeBitFlag & utf8Flag;
+  return (flags ? raw.toString('utf8') : decodeText(raw, ['utf-8', 'gb18030']).text).replaceAll('\\', '/');
+}
+
+function refuseUnsafe(name: string): void {
+  const leaves = name.startsWith('/') || /^[a-zA-Z]:/.test(name) || name.split('/').includes('..');
+  if (!leaves && !name.includes('\0')) return;
+  throw new UnprocessableError({
+    zh: `压缩包中的路径“${name.replaceAll('\0', '')}”不安全,已拒绝。请重新打包。`,
+    en: `The zip holds an unsafe path "${name.replaceAll('\0', '')}" and was refused; pack it again.`,
+  });
+}
+
+async function extract(
+  zip: ZipFile,
+  entry: Entry,
+  target: string,
+  countBytes: (more: number) => void,
+): Promise<void> {
+  const source = await zip.openReadStreamPromise(entry);
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        countBytes(chunk.length);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+  await pipeline(source, meter, createWriteStream(target, { mode: 0o600 }));
+}
+
+function tooLarge({ maxEntries, maxBytes }: UnzipLimits): TooLargeError {
+  const megabytes = Math.round(maxBytes / 2 ** 20);
+  return new TooLargeError({
+    zh: `压缩包解开后超过上限(${maxEntries} 个文件、${megabytes} MB),已拒绝。请分批导入。`,
+    en: `The zip unpacks to more than the limit (${maxEntries} files, ${megabytes} MB) and was refused; import it in parts.`,
+  });
+}
+
+function asZipError(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name.endsWith('Error') === false) return error;
+  if ('code' in error && (error.code === 'too-large' || error.code === 'unprocessable')) return error;
+  if ('code' in error && error.code === 'ENOENT') {
+    return new UnprocessableError({ zh: '没有找到该文件。', en: 'There is no such file.' }, { cause: error });
+  }
+  return new UnprocessableError(
+    {
+      zh: `压缩包无法读取(${error.message}),可能传输不完整,请重新拷贝或打包。`,
+      en: `The zip cannot be read (${error.message}); it may be incomplete: copy or pack it again.`,
+    },
+    { cause: error },
+  );
+}
