@@ -30,9 +30,6 @@ export class UnprocessableError extends LantuError {
 export class NotFoundError extends LantuError {
   readonly code = 'not-found';
 }
-export class ForbiddenError extends LantuError {
-  readonly code = 'forbidden';
-}
 export class MethodNotAllowedError extends LantuError {
   readonly code = 'method-not-allowed';
   readonly allowed: readonly string[];
@@ -43,9 +40,6 @@ export class MethodNotAllowedError extends LantuError {
     });
     this.allowed = allowed;
   }
-}
-export class NotAcceptableError extends LantuError {
-  readonly code = 'not-acceptable';
 }
 export class TooLargeError extends LantuError {
   readonly code = 'too-large';
@@ -80,10 +74,8 @@ export class StartupError extends LantuError {
 /** HTTP status of each cause; anything not listed here is a 500 and logged with its stack. */
 export const statusByCode: Record<string, number> = {
   'bad-request': 400,
-  forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
-  'not-acceptable': 406,
   'too-large': 413,
   'uri-too-long': 414,
   unprocessable: 422,

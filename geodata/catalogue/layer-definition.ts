@@ -111,7 +111,6 @@ const styleSchema = z.object({
   minzoom: z.number().min(0).max(24).default(0),
   maxzoom: z.number().min(0).max(24).default(24),
 });
-export type LayerStyle = z.infer<typeof styleSchema>;
 
 export const layerGroups = ['control', 'restoration', 'protection', 'base'] as const;
 
