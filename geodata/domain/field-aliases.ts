@@ -6,9 +6,32 @@
 
 /** Aliases by field name, for every layer that has the field. */
 export const fieldAliases: Readonly<Record<string, readonly string[]>> = {
-  code: ['BSM', 'TBBH', 'TBBSM', 'BH', 'BM', 'DM', '编号', '编码', '标识码', '图斑编号', '图斑编码', '矿山编号'],
+  code: [
+    'BSM',
+    'TBBH',
+    'TBBSM',
+    'BH',
+    'BM',
+    'DM',
+    '编号',
+    '编码',
+    '标识码',
+    '图斑编号',
+    '图斑编码',
+    '矿山编号',
+  ],
   name: ['MC', 'NAME', '名称', 'HXMC', 'KSMC', 'XMMC', 'BHDMC', 'GYMC', '矿山名称', '项目名称', '红线名称'],
-  county_adcode: ['XZQDM', 'XIANDM', 'XDM', 'XJXZQDM', 'QXDM', '行政区代码', '行政区划代码', '县代码', '区县代码'],
+  county_adcode: [
+    'XZQDM',
+    'XIANDM',
+    'XDM',
+    'XJXZQDM',
+    'QXDM',
+    '行政区代码',
+    '行政区划代码',
+    '县代码',
+    '区县代码',
+  ],
   adcode: ['XZQDM', 'XZQHDM', '行政区代码', '行政区划代码', 'PAC'],
   site_code: ['KSBH', 'KSBM', 'SSKSBH', '矿山编号', '矿山编码', '所属矿山'],
   red_line_type: ['HXLX', 'STBHHXLX', 'LX', '红线类型', '类型'],
@@ -23,7 +46,7 @@ export const fieldAliases: Readonly<Record<string, readonly string[]>> = {
 
 /** Aliases that hold only in one layer: XZQMC names a county where the rows are counties. */
 export const layerAliases: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  counties: { code: ['XZQDM', '行政区代码', '行政区划代码'], name: ['XZQMC', '行政区名称'] },
+  counties: { name: ['XZQMC', '行政区名称'] },
   mine_sites: { code: ['KSBH', 'KSBM'] },
 };
 

@@ -33,7 +33,7 @@ export function checkRows(
   for (const row of rows) {
     const reasons: Bilingual[] = [];
     const properties = readProperties(row, mapping, formerAdcodes, reasons);
-    const code = String(properties.code ?? `${layer.id}-${row.row}`);
+    const code = String(properties.code ?? properties.adcode ?? `${layer.id}-${row.row}`);
     const earlier = rowByCode.get(code);
     if (earlier !== undefined) {
       reasons.push({ zh: `编号与第 ${earlier} 行重复`, en: `the code repeats that of row ${earlier}` });
@@ -103,6 +103,8 @@ function readGeometry(geometry: Geometry | null, layer: LayerDefinition, crs: Cr
       },
     };
   }
+  const torn = tornRing(multi);
+  if (torn !== null) return { problem: torn };
   const outside: Position[] = [];
   const convert = (position: Position): Position => {
     const [x = Number.NaN, y = Number.NaN] = position;
@@ -144,6 +146,24 @@ function convertMulti(
         coordinates: multi.coordinates.map((rings) => rings.map((ring) => ring.map(convert))),
       }
     : { type: 'MultiLineString', coordinates: multi.coordinates.map((line) => line.map(convert)) };
+}
+
+/** A ring that is not closed or has no area to enclose; null where every ring is whole. */
+function tornRing(shape: MultiPolygon | MultiLineString): Bilingual | null {
+  if (shape.type !== 'MultiPolygon') return null;
+  for (const ring of shape.coordinates.flat()) {
+    const [first, last] = [ring[0], ring.at(-1)];
+    if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) {
+      return { zh: '图形有未闭合的环,请闭合后重新导出', en: 'a ring of the shape is not closed; close it' };
+    }
+    if (ring.length < 4) {
+      return {
+        zh: `图形有只含 ${ring.length} 个点的环(至少 4 个),请修正或删除该行`,
+        en: `a ring of the shape has ${ring.length} points only (4 at least); mend it or delete the row`,
+      };
+    }
+  }
+  return null;
 }
 
 /** Where a ring crosses itself, which a polygon may not. */

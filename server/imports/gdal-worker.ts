@@ -49,6 +49,8 @@ async function read(): Promise<GdalAnswer> {
   }
   const info = await gdal.ogrinfo(dataset, ['-json']);
   const options = ['-f', 'GeoJSONSeq', '-a_srs', 'NONE', '-lco', 'COORDINATE_PRECISION=15', '-lco', 'RS=NO'];
+  // Codes of 18 digits are numbers to some programs, and JSON numbers would lose their last digits.
+  options.push('-mapFieldType', 'Integer64=String');
   // Without -skipfailures GDAL stops at the first bad record and the rest would be missing.
   const output = await gdal.ogr2ogr(dataset, [...options, '-skipfailures'], 'rows');
   return {

@@ -78,7 +78,7 @@ export async function importFile(
       extent: raw.extent,
       homeExtent: region.extent,
     });
-    const mapping = mapFields(layer, raw.columns);
+    const mapping = mapFields(layer, raw.columns, raw.encoding?.encoding ?? null);
     const checked = checkRows(raw.rows, layer, mapping, crs, formerAdcodesOf(region));
     const report: ImportReport = {
       file: delivered.name,

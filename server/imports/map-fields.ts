@@ -5,14 +5,20 @@ import { columnOf, type LayerDefinition, type LayerField } from '../../geodata/c
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
 import { countyOfAdcode, fieldAliases, layerAliases } from '../../geodata/domain/field-aliases.ts';
 import type { RawValue } from './read-rows.ts';
+import type { KnownEncoding } from './text-encoding.ts';
 
-/** DBF cuts names to ten bytes; Han characters take two in GBK and three in UTF-8. */
+/** DBF cuts names to ten bytes; a Han character takes two in GBK and three in UTF-8. */
 const dbfNameBytes = 10;
 
 export type FieldMapping = { columns: Map<LayerField, string>; unused: string[] };
 
 /** Own name and titles win over aliases; a column feeds the first field that claims it. */
-export function mapFields(layer: LayerDefinition, columns: readonly string[]): FieldMapping {
+export function mapFields(
+  layer: LayerDefinition,
+  columns: readonly string[],
+  encoding: KnownEncoding | null,
+): FieldMapping {
+  const bytesPerHan = encoding === 'utf-8' ? 3 : 2;
   const writable = layer.fields.filter((field) => !field.computed);
   const mapping = new Map<LayerField, string>();
   const taken = new Set<string>();
@@ -21,7 +27,8 @@ export function mapFields(layer: LayerDefinition, columns: readonly string[]): F
       if (mapping.has(field)) continue;
       const column = columns.find(
         (candidate) =>
-          !taken.has(candidate) && namesOf(field, layer.id).some((name) => isSameName(name, candidate)),
+          !taken.has(candidate) &&
+          namesOf(field, layer.id).some((name) => isSameName(name, candidate, bytesPerHan)),
       );
       if (column === undefined) continue;
       mapping.set(field, column);
@@ -39,13 +46,12 @@ function aliasesOf(field: LayerField, layerId: string): string[] {
   return [...(layerAliases[layerId]?.[field.name] ?? []), ...(fieldAliases[field.name] ?? [])];
 }
 
-function isSameName(name: string, column: string): boolean {
+function isSameName(name: string, column: string, bytesPerHan: number): boolean {
   const [wanted, given] = [name.toUpperCase(), column.toUpperCase()];
   if (wanted === given) return true;
   // A name that fills its ten bytes may have been cut there.
-  const isCut = given.length >= 3 && (given.length >= dbfNameBytes || /[^\x20-\x7e]/.test(given));
-  const bytes = [...given].reduce((sum, char) => sum + (char.charCodeAt(0) > 127 ? 2 : 1), 0);
-  return isCut && bytes >= dbfNameBytes - 1 && wanted.startsWith(given);
+  const bytes = [...given].reduce((sum, char) => sum + (char.charCodeAt(0) > 127 ? bytesPerHan : 1), 0);
+  return bytes > dbfNameBytes - bytesPerHan && wanted.startsWith(given);
 }
 
 export type ReadValue = { value: FieldValue } | { problem: Bilingual };
