@@ -1,28 +1,20 @@
 /** `npm start`: reads the environment, starts the service, prints its address, stops on SIGTERM and SIGINT. */
 import pino from 'pino';
-import { regions } from '../geodata/reference/index.ts';
 import { readConfig } from './config.ts';
-import { LantuError, StartupError } from './errors.ts';
+import { LantuError } from './errors.ts';
+import { findRegion } from './open-context.ts';
 import { startServer } from './start-server.ts';
 
 try {
   const { config, warnings } = readConfig(process.env);
   for (const warning of warnings) console.error(warning);
-  const region = regions[config.regionId];
-  if (region === undefined) {
-    const known = Object.keys(regions).join(', ');
-    throw new StartupError({
-      zh: `没有名为“${config.regionId}”的地区。请将 LANTU_REGION 设为:${known}`,
-      en: `There is no region "${config.regionId}". Set LANTU_REGION to one of: ${known}`,
-    });
-  }
   const log = pino({ level: config.logLevel });
   const startedAt = Date.now();
   const onProgress = (line: string): void => {
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(5);
     console.log(`${seconds} s  ${line}`);
   };
-  const running = await startServer({ config, region, log, onProgress });
+  const running = await startServer({ config, region: findRegion(config.regionId), log, onProgress });
   onProgress(`览图 Lantu: ${running.url}/`);
   stopOnSignals(running.stop);
 } catch (error) {

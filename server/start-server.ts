@@ -5,7 +5,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { catalogue } from '../geodata/catalogue/index.ts';
 import type { Region } from '../geodata/reference/region-schema.ts';
 import { createApp } from './app.ts';
 import { checkCatalogue } from './catalogue/check-catalogue.ts';
@@ -14,10 +13,9 @@ import { ensureClientBuilt } from './client-build.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/control-server.ts';
-import { migrate } from './db/migrate.ts';
-import { openDatabase } from './db/open.ts';
 import { StartupError } from './errors.ts';
 import { loadSampleIfEmpty } from './imports/load-sample.ts';
+import { openContext } from './open-context.ts';
 
 export type RunningServer = {
   /** http://127.0.0.1:3000/base, without a trailing slash. */
@@ -42,7 +40,7 @@ export async function startServer({ config, region, log, onProgress }: StartOpti
   await listen(server, config);
   try {
     const [context] = await Promise.all([
-      openContext({ config, region, log, onProgress }),
+      openWithData({ config, region, log, onProgress }),
       ensureClientBuilt(onProgress),
     ]);
     const app = createApp(context);
@@ -65,17 +63,19 @@ export async function startServer({ config, region, log, onProgress }: StartOpti
   }
 }
 
-async function openContext({ config, region, log, onProgress }: StartOptions): Promise<Context> {
-  const database = await openDatabase(config, log, {
-    onProgress: (step) => onProgress(`${step.zh} · ${step.en}`),
+async function openWithData({ config, region, log, onProgress }: StartOptions): Promise<Context> {
+  const context = await openContext({
+    config,
+    region,
+    log,
+    onProgress: ({ zh, en }) => onProgress(`${zh} · ${en}`),
   });
   try {
-    await migrate(database);
-    if (config.sample) await loadSampleIfEmpty(database, region, onProgress);
-    await checkCatalogue(database, catalogue);
-    return { config, region, catalogue, database, log };
+    if (config.sample) await loadSampleIfEmpty(context.database, region, onProgress);
+    await checkCatalogue(context.database, context.catalogue);
+    return context;
   } catch (error) {
-    await database.close();
+    await context.database.close();
     throw error;
   }
 }

@@ -4,15 +4,12 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
-import { catalogue } from '../../geodata/catalogue/index.ts';
-import { regions } from '../../geodata/reference/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
 import { runInServer } from '../control/control-client.ts';
 import { DataFolderInUseError } from '../db/embedded/folder-lock.ts';
-import { migrate } from '../db/migrate.ts';
-import { openDatabase } from '../db/open.ts';
 import { LantuError, StartupError } from '../errors.ts';
+import { findRegion, openContext } from '../open-context.ts';
 import { type Command, type Language, type Reporter, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -74,7 +71,7 @@ async function runCommand(command: Command, rest: string[], folder: string, conf
 }
 
 async function runHere(command: Command, rest: string[], folder: string, config: Config): Promise<void> {
-  const context = await openContext(config);
+  const context = await openHere(config);
   try {
     await command.parse(rest, folder).run(context, reporter);
   } finally {
@@ -82,25 +79,10 @@ async function runHere(command: Command, rest: string[], folder: string, config:
   }
 }
 
-async function openContext(config: Config): Promise<Context> {
-  const region = regions[config.regionId];
-  if (region === undefined) {
-    const known = Object.keys(regions).join(', ');
-    throw new StartupError({
-      zh: `没有名为“${config.regionId}”的地区。请将 LANTU_REGION 设为:${known}`,
-      en: `There is no region "${config.regionId}". Set LANTU_REGION to one of: ${known}`,
-    });
-  }
+function openHere(config: Config): Promise<Context> {
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
   const log = pino({ level }, pino.destination({ dest: 2, sync: true }));
-  const database = await openDatabase(config, log, { onProgress: reporter.report });
-  try {
-    await migrate(database);
-    return { config, region, catalogue, database, log };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  return openContext({ config, region: findRegion(config.regionId), log, onProgress: reporter.report });
 }
 
 function explain(error: unknown): number {
