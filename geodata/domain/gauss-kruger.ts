@@ -39,13 +39,7 @@ export function gaussKrugerForward(
   const conformalTan = Math.sinh(Math.atanh(sinPhi) - eccentricity * Math.atanh(eccentricity * sinPhi));
   const xi = Math.atan2(conformalTan, Math.cos(lambda));
   const eta = Math.atanh(Math.sin(lambda) / Math.hypot(1, conformalTan));
-  let north = xi;
-  let east = eta;
-  alpha.forEach((coefficient, index) => {
-    const k = 2 * (index + 1);
-    north += coefficient * Math.sin(k * xi) * Math.cosh(k * eta);
-    east += coefficient * Math.cos(k * xi) * Math.sinh(k * eta);
-  });
+  const [north, east] = addSeries(xi, eta, alpha, 1);
   return [rectifyingRadius * east, rectifyingRadius * north];
 }
 
@@ -57,19 +51,38 @@ export function gaussKrugerInverse(
 ): [lng: number, lat: number] {
   const xi = north / rectifyingRadius;
   const eta = east / rectifyingRadius;
-  let xiSphere = xi;
-  let etaSphere = eta;
-  beta.forEach((coefficient, index) => {
-    const k = 2 * (index + 1);
-    xiSphere -= coefficient * Math.sin(k * xi) * Math.cosh(k * eta);
-    etaSphere -= coefficient * Math.cos(k * xi) * Math.sinh(k * eta);
-  });
+  const [xiSphere, etaSphere] = addSeries(xi, eta, beta, -1);
   const conformalTan = Math.sin(xiSphere) / Math.hypot(Math.sinh(etaSphere), Math.cos(xiSphere));
   const lambda = Math.atan2(Math.sinh(etaSphere), Math.cos(xiSphere));
   return [
     centralMeridian + lambda / radiansPerDegree,
     Math.atan(tanOfLatitude(conformalTan)) / radiansPerDegree,
   ];
+}
+
+/** xi ± Σ cₖ sin 2kξ cosh 2kη and eta ± Σ cₖ cos 2kξ sinh 2kη; multiple angles by the addition theorems. */
+function addSeries(
+  xi: number,
+  eta: number,
+  coefficients: readonly number[],
+  sign: 1 | -1,
+): [xi: number, eta: number] {
+  const [sin2, cos2, sinh2, cosh2] = [
+    Math.sin(2 * xi),
+    Math.cos(2 * xi),
+    Math.sinh(2 * eta),
+    Math.cosh(2 * eta),
+  ];
+  let [sin, cos, sinh, cosh] = [sin2, cos2, sinh2, cosh2];
+  let xiSum = 0;
+  let etaSum = 0;
+  for (const coefficient of coefficients) {
+    xiSum += coefficient * sin * cosh;
+    etaSum += coefficient * cos * sinh;
+    [sin, cos] = [sin * cos2 + cos * sin2, cos * cos2 - sin * sin2];
+    [sinh, cosh] = [sinh * cosh2 + cosh * sinh2, cosh * cosh2 + sinh * sinh2];
+  }
+  return [xi + sign * xiSum, eta + sign * etaSum];
 }
 
 /** Tangent of the latitude from that of the conformal latitude, by Newton's method (Karney 2011, eqs. 19–21). */
@@ -83,7 +96,8 @@ function tanOfLatitude(conformalTan: number): number {
     const delta =
       ((conformalTan - current) / Math.hypot(1, current)) * ((1 + (1 - e2) * tau ** 2) / ((1 - e2) * root));
     tau += delta;
-    if (Math.abs(delta) < 1e-14) break;
+    // Each step squares the error: the next one would change nothing.
+    if (Math.abs(delta) < 1e-9) break;
   }
   return tau;
 }

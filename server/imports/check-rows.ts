@@ -1,9 +1,12 @@
 /** Raw rows → features in CGCS2000 degrees, and every row that cannot become one with its number and reason. */
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { kinks } from '@turf/kinks';
 import type { Geometry, MultiLineString, MultiPolygon, Position } from 'geojson';
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { type Crs, toLngLat } from '../../geodata/domain/crs.ts';
 import type { FeatureInput, FieldValue } from '../../geodata/domain/feature-input.ts';
+import { hasCrossingEdges } from '../../geodata/domain/ring-crossing.ts';
 import type { RowProblem } from './import-report.ts';
 import { type FieldMapping, readValue } from './map-fields.ts';
 import type { RawRow } from './read-rows.ts';
@@ -11,7 +14,7 @@ import type { RawRow } from './read-rows.ts';
 /** Longitudes and latitudes the tables accept (CHECK of the migrations). */
 const china = { west: 73, south: 3, east: 136, north: 54 };
 
-/** Turf looks at every pair of segments: beyond this many vertices the database alone judges. */
+/** Turf looks at every pair of edges to tell where they cross: beyond this many vertices the database alone judges. */
 const maxVerticesForKinks = 5_000;
 
 export type CheckedRows = {
@@ -20,17 +23,21 @@ export type CheckedRows = {
   problems: RowProblem[];
 };
 
-export function checkRows(
+/** Rows checked before others get their turn: a server imports beside its readers. */
+const rowsPerTurn = 200;
+
+export async function checkRows(
   rows: readonly RawRow[],
   layer: LayerDefinition,
   mapping: FieldMapping,
   crs: Crs,
   formerAdcodes: ReadonlyMap<string, string>,
-): CheckedRows {
+): Promise<CheckedRows> {
   const features: FeatureInput[] = [];
   const rowByCode = new Map<string, number>();
   const problems: RowProblem[] = [];
   for (const row of rows) {
+    if (row.row % rowsPerTurn === 0) await nextTurn();
     const reasons: Bilingual[] = [];
     const properties = readProperties(row, mapping, formerAdcodes, reasons);
     const code = String(properties.code ?? properties.adcode ?? `${layer.id}-${row.row}`);
@@ -171,7 +178,7 @@ function selfCrossing(shape: MultiPolygon | MultiLineString): { problem: Bilingu
   if (shape.type !== 'MultiPolygon') return null;
   for (const rings of shape.coordinates) {
     const vertices = rings.reduce((sum, ring) => sum + ring.length, 0);
-    if (vertices > maxVerticesForKinks) continue;
+    if (vertices > maxVerticesForKinks || !hasCrossingEdges(rings)) continue;
     const crossing = kinks({ type: 'Polygon', coordinates: rings }).features[0]?.geometry.coordinates;
     if (crossing !== undefined) return { problem: invalidShape(crossing[0] ?? null, crossing[1] ?? null) };
   }

@@ -1,15 +1,23 @@
 /**
- * Worker thread: GDAL (WebAssembly) reads one layer and writes its rows as newline-delimited GeoJSON,
+ * Worker thread: GDAL (WebAssembly) reads one layer and writes its rows as COPY text (copy-rows.ts),
  * untransformed, shapefile texts byte by byte (ISO-8859-1) so that the reader decodes them itself.
  * A thread of its own, so that a file that hangs or eats memory is ended without harm to the service.
  */
 import { createRequire } from 'node:module';
 import { dirname, relative } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { geometryColumn, numberColumn } from './copy-rows.ts';
 
 export type GdalTask = { path: string; kind: 'geojson' | 'shapefile'; outFolder: string };
 export type GdalAnswer =
-  | { ok: true; rowsPath: string; wkt: string | null; layerCount: number; notes: string[] }
+  | {
+      ok: true;
+      rowsPath: string;
+      wkt: string | null;
+      layerCount: number;
+      hasHeights: boolean;
+      notes: string[];
+    }
   | { ok: false; notes: string[] };
 
 type Dataset = { pointer: number };
@@ -19,8 +27,21 @@ type Gdal = {
   ogrinfo(
     dataset: Dataset,
     options: string[],
-  ): Promise<{ layers?: { geometryFields?: { coordinateSystem?: { wkt?: string } }[] }[] }>;
+  ): Promise<{ layers?: { geometryFields?: { type?: string; coordinateSystem?: { wkt?: string } }[] }[] }>;
   ogr2ogr(dataset: Dataset, options: string[], name: string): Promise<{ real: string }>;
+};
+
+/** GDAL's own memory; the limits Node gives a thread bound only what JavaScript holds. */
+const maxWasmBytes = 1_024 * 2 ** 20;
+const wasmPageBytes = 65_536;
+type WasmMemory = { buffer: ArrayBuffer; grow(this: WasmMemory, pages: number): number };
+const { prototype: memory } = (
+  globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }
+).WebAssembly.Memory;
+const growMemory = memory.grow;
+memory.grow = function grow(pages) {
+  if (this.buffer.byteLength + pages * wasmPageBytes > maxWasmBytes) throw new RangeError('out of memory');
+  return growMemory.call(this, pages);
 };
 
 const task = workerData as GdalTask;
@@ -48,15 +69,18 @@ async function read(): Promise<GdalAnswer> {
     return { ok: false, notes };
   }
   const info = await gdal.ogrinfo(dataset, ['-json']);
-  const options = ['-f', 'GeoJSONSeq', '-a_srs', 'NONE', '-lco', 'COORDINATE_PRECISION=15', '-lco', 'RS=NO'];
-  // Codes of 18 digits are numbers to some programs, and JSON numbers would lose their last digits.
-  options.push('-mapFieldType', 'Integer64=String');
+  const geometryField = info.layers?.[0]?.geometryFields?.[0];
+  const layerOptions = ['LAUNDER=NO', 'CREATE_TABLE=OFF', 'CREATE_SCHEMA=OFF', 'SPATIAL_INDEX=NONE', 'DIM=2'];
+  layerOptions.push(`GEOMETRY_NAME=${geometryColumn}`, `FID=${numberColumn}`);
+  const options = ['--config', 'PG_USE_COPY', 'YES', '-f', 'PGDump', '-a_srs', 'NONE', '-nlt', 'GEOMETRY'];
+  options.push('-nln', 'rows', ...layerOptions.flatMap((option) => ['-lco', option]));
   // Without -skipfailures GDAL stops at the first bad record and the rest would be missing.
   const output = await gdal.ogr2ogr(dataset, [...options, '-skipfailures'], 'rows');
   return {
     ok: true,
     rowsPath: output.real,
-    wkt: info.layers?.[0]?.geometryFields?.[0]?.coordinateSystem?.wkt ?? null,
+    wkt: geometryField?.coordinateSystem?.wkt ?? null,
+    hasHeights: /^3D|Measured/.test(geometryField?.type ?? ''),
     layerCount: info.layers?.length ?? 0,
     notes,
   };

@@ -79,7 +79,7 @@ export async function importFile(
       homeExtent: region.extent,
     });
     const mapping = mapFields(layer, raw.columns, raw.encoding?.encoding ?? null);
-    const checked = checkRows(raw.rows, layer, mapping, crs, formerAdcodesOf(region));
+    const checked = await checkRows(raw.rows, layer, mapping, crs, formerAdcodesOf(region));
     const report: ImportReport = {
       file: delivered.name,
       sha256: delivered.sha256,

@@ -94,8 +94,8 @@ export function readValue(
       };
     }
     case 'boolean':
-      if (/^(1|true|是|y|yes)$/i.test(text)) return { value: true };
-      if (/^(0|false|否|n|no)$/i.test(text)) return { value: false };
+      if (/^(1|true|t|是|y|yes)$/i.test(text)) return { value: true };
+      if (/^(0|false|f|否|n|no)$/i.test(text)) return { value: false };
       return {
         problem: {
           zh: `${title.zh}“${text}”不是“是”或“否”`,

@@ -1,13 +1,22 @@
 /** Rows of a delivered file as it holds them: decoded texts, coordinates untransformed, nothing left out. */
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Geometry, Position } from 'geojson';
-import { z } from 'zod';
+import { copyRows, geometryColumn, numberColumn } from './copy-rows.ts';
 import type { DeliveredFile } from './delivered-file.ts';
 import type { GdalRows } from './gdal-read.ts';
-import { askedEncoding, decodeText, detectEncoding, type EncodingChoice } from './text-encoding.ts';
+import {
+  askedEncoding,
+  type DecodedText,
+  decodeText,
+  detectEncoding,
+  type EncodingChoice,
+} from './text-encoding.ts';
+import { geometryOfWkb } from './wkb.ts';
 
-export type RawValue = string | number | boolean | null;
+/** Names repeat from row to row; codes do not, and need not be kept. */
+const maxKnownTexts = 5_000;
+
+/** As text, whatever its type in the file: numbers keep every digit. */
+export type RawValue = string | null;
 export type RawRow = {
   /** Position in the file, from 1. */
   row: number;
@@ -26,11 +35,6 @@ export type RawFile = {
   extent: [number, number, number, number] | null;
 };
 
-const rowSchema = z.object({
-  properties: z.record(z.string(), z.unknown()).nullable(),
-  geometry: z.custom<Geometry>((value) => typeof value === 'object').nullable(),
-});
-
 /** The rows GDAL wrote, with texts decoded by the encoding given, stated or detected. */
 export async function readRows(
   delivered: DeliveredFile,
@@ -38,36 +42,22 @@ export async function readRows(
   encodingName: string | undefined,
 ): Promise<RawFile> {
   const rows: RawRow[] = [];
-  const columns = new Set<string>();
-  const lines = createInterface({
-    input: createReadStream(gdal.rowsPath, 'utf8'),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) {
-    if (line === '') continue;
-    const { properties, geometry } = rowSchema.parse(JSON.parse(line));
-    rows.push({
-      row: rows.length + 1,
-      properties: plainValues(properties ?? {}),
-      geometry,
-      isDamaged: false,
-    });
+  const extent: Extent = [Infinity, Infinity, -Infinity, -Infinity];
+  for await (const { [geometryColumn]: shape, [numberColumn]: _, ...properties } of copyRows(gdal.rowsPath)) {
+    const geometry = typeof shape === 'string' ? geometryOfWkb(Buffer.from(shape, 'hex')) : null;
+    if (geometry !== null) widen(extent, geometry);
+    rows.push({ row: rows.length + 1, properties, geometry, isDamaged: false });
   }
   const encoding = delivered.kind === 'shapefile' ? chooseEncoding(delivered, rows, encodingName) : null;
-  const decoded = encoding === null ? rows : rows.map((row) => decodeRow(row, encoding));
-  for (const { properties } of decoded) for (const name in properties) columns.add(name);
-  return { rows: decoded, columns: [...columns], encoding, ...measure(decoded) };
-}
-
-function plainValues(properties: Record<string, unknown>): Record<string, RawValue> {
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [
-      name,
-      value === null || ['string', 'number', 'boolean'].includes(typeof value)
-        ? (value as RawValue)
-        : JSON.stringify(value),
-    ]),
-  );
+  const decoded = encoding === null ? rows : decodeRows(rows, encoding);
+  const columns = Object.keys(decoded[0]?.properties ?? {});
+  return {
+    rows: decoded,
+    columns,
+    encoding,
+    hasHeights: gdal.hasHeights,
+    extent: extent[0] <= extent[2] ? extent : null,
+  };
 }
 
 function chooseEncoding(
@@ -76,58 +66,53 @@ function chooseEncoding(
   encodingName: string | undefined,
 ): EncodingChoice {
   if (encodingName !== undefined) return askedEncoding(encodingName);
-  const texts = new Set(
-    rows.flatMap(({ properties }) => [...Object.keys(properties), ...Object.values(properties)]),
-  );
-  const bytes = [...texts]
-    .filter((text) => typeof text === 'string')
-    .map((text) => Buffer.from(text, 'latin1'));
+  const texts = new Set(Object.keys(rows[0]?.properties ?? {}));
+  for (const { properties } of rows) {
+    for (const name in properties) texts.add(properties[name] ?? '');
+  }
+  const bytes = [...texts].map((text) => Buffer.from(text, 'latin1'));
   return detectEncoding({ cpg, languageDriver, texts: bytes });
 }
 
 /** GDAL was told ISO-8859-1, so every character is one byte of the file. */
-function decodeRow(row: RawRow, { encoding }: EncodingChoice): RawRow {
-  let isDamaged = false;
-  const decode = (text: string): string => {
-    const decoded = decodeText(Buffer.from(text, 'latin1'), [encoding]);
-    isDamaged ||= decoded.isDamaged;
-    return decoded.text;
+function decodeRows(rows: readonly RawRow[], { encoding }: EncodingChoice): RawRow[] {
+  const known = new Map<string, DecodedText>();
+  const decode = (text: string): DecodedText => {
+    const decoded = known.get(text) ?? decodeText(Buffer.from(text, 'latin1'), [encoding]);
+    if (known.size < maxKnownTexts) known.set(text, decoded);
+    return decoded;
   };
-  const properties = Object.fromEntries(
-    Object.entries(row.properties).map(([name, value]) => [
-      decode(name),
-      typeof value === 'string' ? decode(value) : value,
-    ]),
-  );
-  return { ...row, properties, isDamaged };
-}
-
-function measure(rows: readonly RawRow[]): Pick<RawFile, 'hasHeights' | 'extent'> {
-  let hasHeights = false;
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { geometry } of rows) {
-    if (geometry === null) continue;
-    for (const [x = Number.NaN, y = Number.NaN, z] of positionsOf(geometry)) {
-      hasHeights ||= z !== undefined;
-      minX = Math.min(minX, x);
-      minY = Math.min(minY, y);
-      maxX = Math.max(maxX, x);
-      maxY = Math.max(maxY, y);
+  return rows.map((row) => {
+    let isDamaged = false;
+    const properties: RawRow['properties'] = {};
+    for (const name in row.properties) {
+      const value = row.properties[name];
+      const decoded = typeof value === 'string' ? decode(value) : null;
+      isDamaged ||= decoded?.isDamaged ?? false;
+      properties[decode(name).text] = decoded?.text ?? null;
     }
-  }
-  return { hasHeights, extent: minX <= maxX ? [minX, minY, maxX, maxY] : null };
+    return { ...row, properties, isDamaged };
+  });
 }
 
-/** Every position of a geometry of any type. */
-function* positionsOf(geometry: Geometry): Generator<Position> {
+type Extent = [minX: number, minY: number, maxX: number, maxY: number];
+
+function widen(extent: Extent, geometry: Geometry): void {
   if (geometry.type === 'GeometryCollection') {
-    for (const part of geometry.geometries) yield* positionsOf(part);
-    return;
+    for (const part of geometry.geometries) widen(extent, part);
+  } else {
+    widenBy(extent, geometry.coordinates);
   }
-  yield* flatten(geometry.coordinates);
 }
 
-function* flatten(coordinates: Position | Position[] | Position[][] | Position[][][]): Generator<Position> {
-  if (typeof coordinates[0] === 'number') yield coordinates as Position;
-  else for (const part of coordinates as Position[][]) yield* flatten(part);
+function widenBy(extent: Extent, coordinates: Position | Position[] | Position[][] | Position[][][]): void {
+  const [x, y] = coordinates;
+  if (typeof x === 'number' && typeof y === 'number') {
+    extent[0] = Math.min(extent[0], x);
+    extent[1] = Math.min(extent[1], y);
+    extent[2] = Math.max(extent[2], x);
+    extent[3] = Math.max(extent[3], y);
+  } else {
+    for (const part of coordinates as Position[][]) widenBy(extent, part);
+  }
 }

@@ -34,17 +34,25 @@ export function insertFeatures(
   datasetId: string,
   features: readonly FeatureInput[],
 ): Promise<number> {
-  const rows = features.map((feature) => toRow(feature, layer.table.srid));
-  return insertFeatureRows(client, layer, datasetId, rows, fieldNamesOf(features));
+  return insertFeatureRows(
+    client,
+    layer,
+    datasetId,
+    rowsOf(features, layer.table.srid),
+    fieldNamesOf(features),
+  );
 }
 
-function toRow(feature: FeatureInput, srid: number): FeatureRow {
-  return {
-    code: feature.code,
-    geometry: feature.geometry === null ? null : toEwkbHex(feature.geometry, srid),
-    axis: feature.axis === undefined ? null : toEwkbHex(feature.axis, srid),
-    properties: feature.properties,
-  };
+/** One by one, so that only a batch of them is held twice. */
+function* rowsOf(features: readonly FeatureInput[], srid: number): Generator<FeatureRow> {
+  for (const { code, geometry, axis, properties } of features) {
+    yield {
+      code,
+      geometry: geometry === null ? null : toEwkbHex(geometry, srid),
+      axis: axis === undefined ? null : toEwkbHex(axis, srid),
+      properties,
+    };
+  }
 }
 
 /** Names of the fields at least one feature has. */
