@@ -1,9 +1,10 @@
 /** Runs the GDAL worker within its bounds of time and memory, and ends it when nobody waits any more. */
 import { Worker } from 'node:worker_threads';
 import { UnprocessableError } from '../errors.ts';
-import type { GdalAnswer, GdalTask } from './gdal-worker.ts';
+import type { GdalAnswer, GdalTask, GdalWorkerData } from './gdal-worker.ts';
 
-const bounds = { timeoutMs: 300_000, maxOldGenerationSizeMb: 1_024 };
+const usualBounds = { timeoutMs: 300_000, maxOldGenerationSizeMb: 1_024, maxWasmBytes: 2 ** 30 };
+export type GdalBounds = typeof usualBounds;
 
 export type GdalRows = Extract<GdalAnswer, { ok: true }>;
 
@@ -11,12 +12,13 @@ export type GdalRows = Extract<GdalAnswer, { ok: true }>;
 export async function gdalRead(
   task: GdalTask,
   signal: AbortSignal,
-  timeoutMs: number = bounds.timeoutMs,
+  given: Partial<GdalBounds> = {},
 ): Promise<GdalRows> {
   signal.throwIfAborted();
+  const { timeoutMs, maxOldGenerationSizeMb, maxWasmBytes } = { ...usualBounds, ...given };
   const worker = new Worker(new URL('./gdal-worker.ts', import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: bounds.maxOldGenerationSizeMb },
+    workerData: { ...task, maxWasmBytes } satisfies GdalWorkerData,
+    resourceLimits: { maxOldGenerationSizeMb },
     stdout: true,
     stderr: true,
   });

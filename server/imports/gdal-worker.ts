@@ -9,6 +9,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { geometryColumn, numberColumn } from './copy-rows.ts';
 
 export type GdalTask = { path: string; kind: 'geojson' | 'shapefile'; outFolder: string };
+export type GdalWorkerData = GdalTask & {
+  /** GDAL's own memory, of which it takes 512 MB at once; the limits Node gives a thread bound only what JavaScript holds. */
+  maxWasmBytes: number;
+};
 export type GdalAnswer =
   | {
       ok: true;
@@ -31,20 +35,22 @@ type Gdal = {
   ogr2ogr(dataset: Dataset, options: string[], name: string): Promise<{ real: string }>;
 };
 
-/** GDAL's own memory; the limits Node gives a thread bound only what JavaScript holds. */
-const maxWasmBytes = 1_024 * 2 ** 20;
+/** A file bad in every row says the same again and again. */
+const maxNotes = 20;
 const wasmPageBytes = 65_536;
+const task = workerData as GdalWorkerData;
+
 type WasmMemory = { buffer: ArrayBuffer; grow(this: WasmMemory, pages: number): number };
 const { prototype: memory } = (
   globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }
 ).WebAssembly.Memory;
 const growMemory = memory.grow;
 memory.grow = function grow(pages) {
-  if (this.buffer.byteLength + pages * wasmPageBytes > maxWasmBytes) throw new RangeError('out of memory');
+  if (this.buffer.byteLength + pages * wasmPageBytes > task.maxWasmBytes)
+    throw new RangeError('out of memory');
   return growMemory.call(this, pages);
 };
 
-const task = workerData as GdalTask;
 const notes: string[] = [];
 const require = createRequire(import.meta.url);
 
@@ -52,7 +58,8 @@ async function read(): Promise<GdalAnswer> {
   const initGdal = require('gdal3.js/node') as (options: object) => Promise<Gdal>;
   const dist = dirname(require.resolve('gdal3.js/dist/package/gdal3.node.js'));
   const note = (message: unknown): void => {
-    notes.push(String(message));
+    const text = String(message);
+    if (notes.length < maxNotes && !notes.includes(text)) notes.push(text);
   };
   const gdal = await initGdal({
     // The package joins its own files to the working directory.
@@ -65,7 +72,7 @@ async function read(): Promise<GdalAnswer> {
   const { datasets, errors } = await gdal.open(task.path, openOptions);
   const [dataset] = datasets;
   if (dataset === undefined) {
-    notes.push(...errors.map(String));
+    notes.push(...errors.flatMap(wordsOf));
     return { ok: false, notes };
   }
   const info = await gdal.ogrinfo(dataset, ['-json']);
@@ -86,10 +93,17 @@ async function read(): Promise<GdalAnswer> {
   };
 }
 
+/** The package throws errors, objects with a message, and lists of them. */
+function wordsOf(error: unknown): string[] {
+  if (Array.isArray(error)) return error.flatMap(wordsOf);
+  const isNamed = typeof error === 'object' && error !== null && 'message' in error;
+  return [String(isNamed ? error.message : error)];
+}
+
 read().then(
   (answer) => parentPort?.postMessage(answer),
   (error: unknown) => {
-    notes.push(error instanceof Error ? error.message : String(error));
+    notes.push(...wordsOf(error));
     parentPort?.postMessage({ ok: false, notes } satisfies GdalAnswer);
   },
 );
