@@ -16,6 +16,7 @@ import { type CheckedRows, checkRows, invalidShape } from './check-rows.ts';
 import { chooseCrs } from './choose-crs.ts';
 import { type Classification, createDataset, finishDataset } from './datasets.ts';
 import { type DeliveredFile, layOut } from './delivered-file.ts';
+import { doubtfulValues } from './doubtful-values.ts';
 import { gdalRead } from './gdal-read.ts';
 import { type ImportReport, problemLines, type RowProblem } from './import-report.ts';
 import type { SampleReporter } from './load-sample.ts';
@@ -93,9 +94,10 @@ export async function importFile(
       columns: Object.fromEntries([...mapping.columns].map(([field, column]) => [field.name, column])),
       unusedColumns: mapping.unused,
       assumptions: [...assumptions, ...otherAssumptions(raw, mapping, delivered)],
-      warnings: gdal.notes
-        .filter((note) => !/No SRS set|Misconversion can happen/.test(note))
-        .map((note) => ({ zh: `读取程序提示:${note}`, en: `the reader says: ${note}` })),
+      warnings: [
+        ...gdal.notes.map((note) => ({ zh: `读取程序提示:${note}`, en: `the reader says: ${note}` })),
+        ...doubtfulValues(checked.features, layer, region),
+      ],
       problems: checked.problems,
     };
     if (raw.rows.length === 0) throw emptyFile();
@@ -108,13 +110,27 @@ export async function importFile(
       })
       .catch((error: unknown) => {
         if (error instanceof DryRunDone) return error.report;
-        throw error;
+        throw asRefusal(error);
       });
     if (!order.isDryRun) await analyze(database);
     return stored;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A value the table cannot hold (SQLSTATE classes 22 and 23) is a fault of the file; other errors pass unchanged. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !/^2[23]/.test(String(error.code))) return error;
+  const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '';
+  const words = `${error.message} ${detail}`.trim().slice(0, 400);
+  return new UnprocessableError(
+    {
+      zh: `文件中有数据库不能保存的值,没有导入,图层保持原样:${words}`,
+      en: `The file holds a value the database cannot store; nothing was imported and the layer is as it was: ${words}`,
+    },
+    { cause: error },
+  );
 }
 
 /** Ends the transaction of a dry run, so that the database itself has judged every row and nothing stays. */

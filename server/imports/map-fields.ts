@@ -70,7 +70,7 @@ export function readValue(
     case 'text':
       if (field.name === 'county_adcode' || field.name === 'adcode')
         return readAdcode(text, title, formerAdcodes);
-      return { value: text };
+      return readWord(field, text);
     case 'integer':
     case 'real': {
       const number = Number(text.replaceAll(',', ''));
@@ -107,6 +107,24 @@ export function readValue(
         ? { problem: { zh: `${title.zh}“${text}”不是时间`, en: `${title.en} "${text}" is not a time` } }
         : { value: new Date(text).toISOString() };
   }
+}
+
+/**
+ * A word of an open list is kept as it is. Where the stored values are codes (`closed` for 销号), the words
+ * of either language stand for them and anything else is a problem.
+ */
+function readWord({ enum: entries, title }: LayerField, text: string): ReadValue {
+  const entry = entries?.find(({ value, title: word }) => [value, word.zh, word.en].includes(text));
+  if (entry !== undefined) return { value: entry.value };
+  const isCoded = entries?.some(({ value, title: word }) => value !== word.zh) ?? false;
+  if (!isCoded) return { value: text };
+  const list = entries?.map(({ title: word }) => word.zh).join('、');
+  return {
+    problem: {
+      zh: `${title.zh}“${text}”不在可用取值内:${list}`,
+      en: `${title.en} "${text}" is none of the possible values: ${list}`,
+    },
+  };
 }
 
 function readAdcode(text: string, title: Bilingual, former: ReadonlyMap<string, string>): ReadValue {

@@ -304,6 +304,28 @@ describeOnEngines('importing a file', ({ open }) => {
     expect(await storedCodes()).toHaveLength(3);
   });
 
+  it('keeps doubtful values and says so: words of no list, a county of elsewhere, a place outside', async () => {
+    const polygon = (lng: number) => ({ type: 'Polygon', coordinates: [ringAround(lng, 25.8)] });
+    const file = await writeGeoJson(folder, 'doubtful.geojson', [
+      { properties: { BSM: '1', XZQDM: '360704', HXLX: '水源涵养' }, geometry: polygon(115) },
+      { properties: { BSM: '2', XZQDM: '440200', HXLX: '石漠化' }, geometry: polygon(118) },
+    ]);
+    const words = (await run(file)).warnings.map(({ zh }) => zh);
+    expect(words).toEqual([
+      expect.stringMatching(/^1 个要素的红线类型不在已知取值内\(石漠化\)/),
+      expect.stringMatching(/^1 个要素的县代码不属于赣州市\(440200\)/),
+      '1 个要素在赣州市范围之外',
+    ]);
+    expect(await storedCodes()).toEqual(['1', '2']);
+  });
+
+  it('turns a value the table cannot hold into a refusal that names it', async () => {
+    const polygon = { type: 'Polygon', coordinates: [ringAround(115, 25.8)] };
+    const site = { properties: { BSM: 'S1', name: '甲', progress_percent: 250 }, geometry: polygon };
+    const file = await writeGeoJson(folder, 'too-much.geojson', [site]);
+    expect((await refusal(file, { layerId: 'mine_sites' })).text.en).toMatch(/cannot store.*progress/);
+  });
+
   it('accepts a shape with a hole and two parts', async () => {
     const hole = ringAround(115, 25.8, 0.004).reverse();
     const file = await writeGeoJson(folder, 'hole.geojson', [

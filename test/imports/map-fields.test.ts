@@ -76,6 +76,10 @@ describe('readValue', () => {
     ['mine_sites', 'county_adcode', '360702001002', '360702'],
     ['mine_sites', 'name', '  岿美山 ', '岿美山'],
     ['mine_sites', 'name', '   ', null],
+    ['mine_sites', 'status', '销号', 'closed'],
+    ['mine_sites', 'status', 'closed', 'closed'],
+    ['mine_sites', 'mineral', 'Tungsten', '钨'],
+    ['mine_sites', 'mineral', '铜', '铜'],
   ])('of %s.%s reads "%s"', (layerId, name, raw, value) => {
     expect(readValue(field(layerId, name), raw, former)).toEqual({ value });
   });
@@ -85,6 +89,7 @@ describe('readValue', () => {
     ['mine_sites', 'plan_year', '2024.5'],
     ['mine_sites', 'status_on', '2024-02-30'],
     ['mine_sites', 'county_adcode', '36072'],
+    ['mine_sites', 'status', '做完了'],
   ])('of %s.%s refuses "%s" in both languages', (layerId, name, raw) => {
     const read = readValue(field(layerId, name), raw, former);
     expect(read).toEqual({ problem: { zh: expect.stringContaining(raw), en: expect.stringContaining(raw) } });
