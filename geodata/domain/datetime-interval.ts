@@ -36,7 +36,9 @@ export function toDay(text: string): string | null {
   const date = instant.exec(text)?.[1];
   const time = Date.parse(text);
   if (date === undefined || !existsDay(date) || Number.isNaN(time)) return null;
-  return new Date(time + shanghaiOffsetMs).toISOString().slice(0, 10);
+  const [local = ''] = new Date(time + shanghaiOffsetMs).toISOString().split('T');
+  // The last hours of 9999 in UTC are in the year 10000 in Shanghai, the first of year 1 elsewhere in year 0.
+  return day.test(local) && existsDay(local) ? local : null;
 }
 
 function existsDay(text: string): boolean {

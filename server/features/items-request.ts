@@ -1,7 +1,7 @@
 /** The parameters of an items request, checked against the layer's definition. */
 import type { LayerDefinition, LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import { type BboxProblem, parseBbox } from '../../geodata/domain/bbox.ts';
-import { parseDatetime } from '../../geodata/domain/datetime-interval.ts';
+import { parseDatetime, toDay } from '../../geodata/domain/datetime-interval.ts';
 import type { DerivedMember, FeatureFormat, ItemsQuery } from '../db/layer-items-sql.ts';
 import type { LayerFilter } from '../db/layer-sql.ts';
 import { BadRequestError } from '../errors.ts';
@@ -208,8 +208,9 @@ function parseValue(field: LayerField, text: string): string | number | boolean 
       break;
     case 'date':
     case 'timestamp': {
-      const interval = parseDatetime(text);
-      if (interval?.from != null && interval.from === interval.to) return text;
+      const day = toDay(text);
+      // In UTC: PostgreSQL knows fewer offsets than RFC 3339.
+      if (day !== null) return field.type === 'date' || day === text ? day : new Date(text).toISOString();
       break;
     }
   }

@@ -10,6 +10,7 @@ describe('a datetime', () => {
     ['2025-03-01T23:30:00+08:00', { from: '2025-03-01', to: '2025-03-01' }],
     ['2025-01-01/2025-03-31', { from: '2025-01-01', to: '2025-03-31' }],
     ['2025-01-01/..', { from: '2025-01-01', to: null }],
+    ['9999-12-31T15:59:59Z', { from: '9999-12-31', to: '9999-12-31' }],
     ['/2025-03-31', { from: null, to: '2025-03-31' }],
   ])('of %s is those days in Shanghai', (text, expected) => {
     expect(parseDatetime(text)).toEqual(expected);
@@ -30,6 +31,9 @@ describe('a datetime', () => {
     'yesterday',
     '0000-01-01',
     '2025-02-30T10:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '../9999-12-31T16:00:00Z',
+    '0001-01-01T00:00:00+10:00',
   ])('of "%s" is none', (text) => {
     expect(parseDatetime(text)).toBeNull();
   });
