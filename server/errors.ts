@@ -41,6 +41,10 @@ export class MethodNotAllowedError extends LantuError {
     this.allowed = allowed;
   }
 }
+/** If-Match or If-Unmodified-Since names another state than the present one. */
+export class PreconditionFailedError extends LantuError {
+  readonly code = 'precondition-failed';
+}
 export class TooLargeError extends LantuError {
   readonly code = 'too-large';
 }
@@ -76,6 +80,7 @@ export const statusByCode: Record<string, number> = {
   'bad-request': 400,
   'not-found': 404,
   'method-not-allowed': 405,
+  'precondition-failed': 412,
   'too-large': 413,
   'uri-too-long': 414,
   unprocessable: 422,

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/control-server.ts';
 import { StartupError } from './errors.ts';
+import { explainMalformedRequests } from './http/malformed-requests.ts';
 import { loadSampleIfEmpty } from './imports/load-sample.ts';
 import { openContext } from './open-context.ts';
 
@@ -37,28 +38,33 @@ export type StartOptions = {
 export async function startServer({ config, region, log, onProgress }: StartOptions): Promise<RunningServer> {
   let handler: RequestListener = answerStarting;
   const server = createServer((request, response) => handler(request, response));
+  explainMalformedRequests(server);
   await listen(server, config);
+  let context: Context | undefined;
   try {
-    const [context] = await Promise.all([
-      openWithData({ config, region, log, onProgress }),
-      ensureClientBuilt(onProgress),
-    ]);
-    const app = createApp(context);
-    const control = await startControl(context, commands);
+    const building = ensureClientBuilt(onProgress);
+    // Awaited below; until then a failure of the database is told first.
+    building.catch(() => undefined);
+    const opened = await openWithData({ config, region, log, onProgress });
+    context = opened;
+    await building;
+    const app = createApp(opened);
+    const control = await startControl(opened, commands);
     handler = app.handler;
     return {
       url: addressOf(server, config),
-      context,
+      context: opened,
       async stop() {
         await control.close();
         await closeGracefully(server);
         await app.close();
-        await context.database.close();
+        await opened.database.close();
       },
     };
   } catch (error) {
     server.closeAllConnections();
     server.close();
+    await context?.database.close();
     throw error;
   }
 }

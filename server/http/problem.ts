@@ -20,6 +20,7 @@ const titles: Record<number, Bilingual> = {
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不支持的方法', en: 'Method not allowed' },
   406: { zh: '没有所要的格式', en: 'Not acceptable' },
+  412: { zh: '前提条件不成立', en: 'Precondition failed' },
   413: { zh: '请求过大', en: 'Too large' },
   414: { zh: '地址过长', en: 'URI too long' },
   422: { zh: '无法处理', en: 'Cannot be processed' },

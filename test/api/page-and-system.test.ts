@@ -41,6 +41,18 @@ describeOnEngines('the service', ({ open }) => {
     expect((await service.get('/assets/gone-B7xQ2k9a.js')).status).toBe(404);
   });
 
+  it('gives a file whole whatever part is asked for, and says when it is not the one that is meant', async () => {
+    const paths = ['/', '/assets/main-B7xQ2k9a.js'];
+    for (const path of paths) {
+      const part = await service.get(path, { range: 'bytes=99999999-' });
+      expect(part.status).toBe(200);
+      const other = await service.get(path, { 'if-match': '"another"' });
+      expect(other.status).toBe(412);
+      expect(other.headers.get('content-type')).toContain('application/problem+json');
+      expect(((await other.json()) as { detail: string }).detail).toContain('If-Match');
+    }
+  });
+
   it('has exactly the agreed content security policy and says nothing of its make', async () => {
     for (const path of ['/', '/ogc', '/nothing']) {
       const { headers } = await service.get(path);
