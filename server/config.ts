@@ -2,8 +2,10 @@
  * The environment, read in this one file, checked whole at start. Every problem is listed at once and
  * unknown LANTU_ variables are reported, so that a typing error is not silently ignored.
  */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { databaseUrlSchema } from './db/database-url.ts';
 import { StartupError } from './errors.ts';
 
 const basePathSchema = z
@@ -11,17 +13,19 @@ const basePathSchema = z
   .regex(/^(\/[A-Za-z0-9._~-]+)*\/?$/, 'must look like /lantu')
   .transform((path) => path.replace(/\/$/, ''));
 
+const trustProxySchema = z.string().refine((text) => {
+  const trusted = parseTrustProxy(text);
+  return !Array.isArray(trusted) || trusted.every(isProxyAddress);
+}, 'must be a number of proxies, or addresses such as 10.0.0.1, 10.0.0.0/8 or loopback, separated by commas');
+
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
-    .optional(),
+  DATABASE_URL: databaseUrlSchema.optional(),
   LANTU_DATA_DIR: z.string().min(1).default('.data'),
   LANTU_BASE_PATH: basePathSchema.default(''),
   /** Number of proxies in front, or a comma-separated list of their addresses; empty: none is trusted. */
-  LANTU_TRUST_PROXY: z.string().default(''),
+  LANTU_TRUST_PROXY: trustProxySchema.default(''),
   /** Address people use, where it cannot be told from the request. */
   LANTU_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LANTU_REGION: z.string().min(1).default('ganzhou'),
@@ -87,4 +91,16 @@ function parseTrustProxy(text: string): Config['trustProxy'] {
   if (text === '' || text === '0') return false;
   if (/^\d+$/.test(text)) return Number(text);
   return text.split(',').map((part) => part.trim());
+}
+
+/** An address, a subnet, or one of the names Express has for ranges. */
+function isProxyAddress(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  );
 }

@@ -7,16 +7,14 @@ import { backupPath } from '../archive/backup-file.ts';
 import { restoreArchive } from '../archive/restore-archive.ts';
 import { writeArchive } from '../archive/write-archive.ts';
 import type { Context } from '../context.ts';
+import { databaseUrlSchema } from '../db/database-url.ts';
 import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/open.ts';
 import { describeBackup } from './backup.ts';
 import { defineCommand, type Reporter } from './command.ts';
 import { fillOptions, fillSchema } from './restore.ts';
 
-const urlSchema = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, 'postgres://user@host/database')
-  .optional();
+const urlSchema = databaseUrlSchema.optional();
 
 export const transfer = defineCommand({
   id: 'transfer',

@@ -1,6 +1,7 @@
 /** What can be wrong with a PostgreSQL server at start, each as one line that says what to do. */
 import type { PoolClient } from 'pg';
 import { LantuError, StartupError } from '../errors.ts';
+import { describeDatabaseUrl } from './database-url.ts';
 import { lockSchema } from './schema-lock.ts';
 
 const leastServerVersion = 15;
@@ -81,10 +82,7 @@ export function explainMissingExtension(name: string, error: unknown): StartupEr
 /** The StartupError of a connection that failed; the password in `url` is never repeated. */
 export function explainConnectionError(error: unknown, url: string): unknown {
   if (error instanceof LantuError) return error;
-  const { hostname, port, pathname, username } = new URL(url);
-  const place = `${hostname || 'localhost'}:${port || '5432'}`;
-  const name = decodeURIComponent(pathname.slice(1));
-  const user = decodeURIComponent(username);
+  const { host: place, database: name, user } = describeDatabaseUrl(url);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = connectionTexts(place, name, user)[code] ?? {
     zh: `无法连接数据库 ${place}:${error instanceof Error ? error.message : String(error)}`,
