@@ -23,7 +23,7 @@ const largestBatch = 5_000;
 
 /**
  * Writes `path` (mode 0600) and returns what went in. The file appears under its name only when it is whole.
- * Throws UnprocessableError when `path` exists, `signal.reason` when aborted; nothing stays behind then.
+ * Throws UnprocessableError when `path` exists or cannot be written, `signal.reason` when aborted; nothing stays behind then.
  */
 export async function writeArchive(
   context: Pick<Context, 'database' | 'region'>,
@@ -31,10 +31,10 @@ export async function writeArchive(
   signal: AbortSignal,
 ): Promise<ArchiveSummary> {
   refuseExisting(path);
-  await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.part`;
-  await rm(unfinished, { force: true });
   try {
+    await mkdir(dirname(path), { recursive: true });
+    await rm(unfinished, { force: true });
     const counted = { tables: 0, rows: 0 };
     await context.database.transaction(
       async (client) => {
@@ -49,10 +49,22 @@ export async function writeArchive(
     await rename(unfinished, path);
     return { path, ...counted, bytes: size };
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await rm(unfinished, { force: true }).catch(() => undefined);
     signal.throwIfAborted();
-    throw error;
+    throw explainWriteError(path, error);
   }
+}
+
+/** What the file system says, in words; everything else as it is. */
+function explainWriteError(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error)) return error;
+  return new UnprocessableError(
+    {
+      zh: `无法写入 ${path}(${error.code});请换一个有写入权限、空间足够的位置。`,
+      en: `${path} cannot be written (${error.code}); choose a place this user may write that has room enough.`,
+    },
+    { cause: error },
+  );
 }
 
 function refuseExisting(path: string): void {

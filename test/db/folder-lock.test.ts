@@ -1,6 +1,6 @@
 /** One process per data folder: a second one is told so at once, and a killed one leaves no lock behind. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,4 +47,15 @@ describe('a data folder in use', () => {
     release();
     lockDataFolder(dataDir)();
   });
+});
+
+it('a data folder that is a file, or below one, is refused in one line that names it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lantu-lock-'));
+  const file = join(folder, 'data');
+  await writeFile(file, '');
+  for (const dataDir of [file, join(file, 'below')]) {
+    expect(() => lockDataFolder(dataDir)).toThrow(StartupError);
+    expect(() => lockDataFolder(dataDir)).toThrow(`The data folder ${dataDir} cannot be used`);
+  }
+  await rm(folder, { recursive: true });
 });
