@@ -11,6 +11,8 @@ const FONTS = [
   'Source Han Sans SC',
   'Noto Sans SC',
 ];
+/** Far out, where the whole region stands on a phone. */
+const SMALLEST_PX = 11;
 const CJK_FALLBACK = 'Noto Sans CJK SC';
 
 export function labelLayer(input: LayerStyleInput): SymbolLayerSpecification[] {
@@ -47,7 +49,7 @@ export function labelLayer(input: LayerStyleInput): SymbolLayerSpecification[] {
         ...placement,
         'text-field': text,
         'text-font': [...FONTS, CJK_FALLBACK],
-        'text-size': label.sizePx,
+        'text-size': ['step', ['zoom'], Math.min(label.sizePx, SMALLEST_PX), 7, label.sizePx],
         'text-padding': 3,
       },
       paint: {

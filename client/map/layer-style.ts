@@ -26,22 +26,31 @@ const SYMBOL_SIZES: [size: number, ...steps: [zoom: number, size: number][]] = [
   [11, 17],
 ];
 const HOVER_WIDTH = 1.6;
+const CASING_WIDTH = 1.6;
+/** A raised stroke stays inside the outline it would else cover; small shapes have no room for that. */
+const RAISED_INSET: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 13, 0, 15, 2.5];
+const LIGHTER_WIDTH = 0.5;
+const LIGHTER_OPACITY = 0.6;
 
 const hovered: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false];
 
-/** Fills of base layers (land) apart as `ground`, everything with a symbol apart as `symbols`. */
+/** Fills of base layers (land) apart as `ground`, strokes above all shapes as `raised`, everything with a symbol apart as `symbols`. */
 export function shapeLayers(input: LayerStyleInput): {
   ground: LayerSpecification[];
   shapes: LayerSpecification[];
+  raised: LayerSpecification[];
   symbols: LayerSpecification[];
 } {
   const { definition } = input;
   const isArea = definition.table.geometryType === 'MultiPolygon';
   const fills = isArea ? fillLayers(input) : [];
   const isGround = definition.group === 'base';
+  const isRaised = definition.style.strokeRaised;
+  const strokes = strokeLayers(input);
   return {
     ground: isGround ? fills : [],
-    shapes: [...(isGround ? [] : fills), ...(isArea ? hatchLayers(input) : []), ...strokeLayers(input)],
+    shapes: [...(isGround ? [] : fills), ...(isArea ? hatchLayers(input) : []), ...(isRaised ? [] : strokes)],
+    raised: isRaised ? [...casingLayers(input), ...strokes] : [],
     symbols: symbolLayers(input),
   };
 }
@@ -75,7 +84,7 @@ function hatchLayers(input: LayerStyleInput): FillLayerSpecification[] {
       ...sourceOf(input, 'shape'),
       ...zoomsOfShapes(input),
       ...filterOf(input, 'shape', group),
-      paint: { 'fill-pattern': image, 'fill-opacity': round(input.opacity) },
+      paint: { 'fill-pattern': image, 'fill-opacity': paledFarOut(input) },
     }),
   );
 }
@@ -96,12 +105,37 @@ function strokeLayers(input: LayerStyleInput): LineLayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': byCase(field, group, ({ stroke }) => stroke?.color ?? ACCENT),
-        'line-width': thinnedFarOut(['case', hovered, ['+', width, HOVER_WIDTH], width]),
-        'line-opacity': round(input.opacity),
+        'line-width': thinnedFarOut(['case', hovered, ['+', width, HOVER_WIDTH], width], input),
+        'line-opacity': paledFarOut(input),
+        ...(input.definition.style.strokeRaised ? { 'line-offset': RAISED_INSET } : {}),
         ...(dash === '' ? {} : { 'line-dasharray': dash.split(' ').map(Number) }),
       },
     };
   });
+}
+
+/** White under a raised stroke, so that it reads on dark fills. */
+function casingLayers(input: LayerStyleInput): LineLayerSpecification[] {
+  const cases = casesWith(input, (draw) => draw.stroke !== undefined);
+  if (cases.length === 0) return [];
+  const width = byCase(categoryField(input), cases, ({ stroke }) => (stroke?.widthPx ?? 1) + CASING_WIDTH);
+  return [
+    {
+      id: `${input.definition.id}/casing`,
+      type: 'line',
+      ...sourceOf(input, 'shape'),
+      ...zoomsOfShapes(input),
+      ...filterOf(input, 'shape', cases),
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': HALO,
+        'line-width': width,
+        // On small shapes it would leave nothing of the fill.
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0, 14.5, round(0.9 * input.opacity)],
+        'line-offset': RAISED_INSET,
+      },
+    },
+  ];
 }
 
 /** The outer edge of all features together, where the definition asks for it (built from GeoJSON only). */
@@ -117,7 +151,7 @@ export function outlineLayer(input: LayerStyleInput): LineLayerSpecification[] {
       layout: { 'line-join': 'round', 'line-cap': 'round' },
       paint: {
         'line-color': outerStroke.color,
-        'line-width': thinnedFarOut(outerStroke.widthPx),
+        'line-width': thinnedFarOut(outerStroke.widthPx, input),
         'line-opacity': round(input.opacity),
       },
     },
@@ -194,8 +228,37 @@ function zoomsOfShapes({ definition }: LayerStyleInput): ZoomRange {
 }
 
 /** Full width from where the region fills a desk screen; on a phone's overview lines would be blots. */
-function thinnedFarOut(width: number | ExpressionSpecification): ExpressionSpecification {
-  return ['interpolate', ['linear'], ['zoom'], 5, ['*', width, 0.5], 7, width];
+function thinnedFarOut(
+  width: number | ExpressionSpecification,
+  { definition }: LayerStyleInput,
+): ExpressionSpecification {
+  const { lighterBelowZoom } = definition.style;
+  return lighterBelowZoom === null
+    ? ['interpolate', ['linear'], ['zoom'], 5, ['*', width, 0.5], 7, width]
+    : [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        lighterBelowZoom - 3,
+        ['*', width, LIGHTER_WIDTH],
+        lighterBelowZoom,
+        width,
+      ];
+}
+
+/** The reader's opacity; paler far out where the definition asks for it. */
+function paledFarOut({ definition, opacity }: LayerStyleInput): number | ExpressionSpecification {
+  const { lighterBelowZoom } = definition.style;
+  if (lighterBelowZoom === null) return round(opacity);
+  return [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    lighterBelowZoom - 3,
+    round(opacity * LIGHTER_OPACITY),
+    lighterBelowZoom,
+    round(opacity),
+  ];
 }
 
 function suffix(index: number): string {

@@ -1,6 +1,6 @@
 /**
  * What the map draws, as a pure function of the catalogue and the state: ground, shapes from bottom
- * to top, the border of the region, symbols, the selection, and above all of them the labels.
+ * to top, strokes raised above them, the border of the region, symbols, the selection, and above all of them the labels.
  */
 import type { LayerSpecification } from 'maplibre-gl';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
@@ -52,6 +52,7 @@ export function mapStyleLayers(layers: readonly StyledLayer[], state: StyleState
     // The land is an opaque fill: wherever its layer stands in the order, it must hide nothing.
     ...drawn.flatMap(({ ground }) => ground),
     ...drawn.flatMap(({ shapes }) => shapes),
+    ...drawn.flatMap(({ raised }) => raised),
     ...inputs.flatMap((input) => outlineLayer(input)),
     ...drawn.flatMap(({ symbols }) => symbols),
     ...selectionLayers(selected ?? null),
@@ -66,7 +67,7 @@ function labelRank(definition: LayerDefinition): number {
 
 const DRAWN_PARTS = ['fill', 'hatch', 'stroke', 'axis', 'symbol'];
 
-/** The catalogue layer a style layer draws; null for ground, labels, outline, hover rings and selection. */
+/** The catalogue layer a style layer draws; null for ground, labels, outline, casings, hover rings and selection. */
 export function pickableLayerId(styleLayerId: string): string | null {
   const [layerId, part] = styleLayerId.split('/');
   const kind = part?.replace(/-\d+$/, '');

@@ -43,7 +43,7 @@ export const counties = defineLayer({
       stroke: { color: '#7A7A7A', widthPx: 1, widthMm: 0.25, dash: [6, 2, 1, 2] },
     },
     outerStroke: { color: '#3D4650', widthPx: 2, widthMm: 0.5 },
-    label: { field: 'name', minzoom: 7, sizePx: 12.5, priority: 1, color: '#1F2933' },
+    label: { field: 'name', minzoom: 6, sizePx: 12.5, priority: 1, color: '#1F2933' },
   },
   tiles: {},
   permissions: { anonymousRead: 'sample-only' },

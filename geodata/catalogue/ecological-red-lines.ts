@@ -58,6 +58,7 @@ export const ecologicalRedLines = defineLayer({
       hatch: { kind: 'diagonal', color: '#2E8B57', spacingPx: 8, widthPx: 1 },
       stroke: { color: '#C8102E', widthPx: 1.3, widthMm: 0.35 },
     },
+    lighterBelowZoom: 10,
     label: { field: 'name', minzoom: 11, sizePx: 11, priority: 5, color: '#8E1023' },
   },
   tiles: {},

@@ -95,6 +95,13 @@ const styleSchema = z.object({
   strokeAlong: z.enum(['outline', 'axis']).default('outline'),
   /** Stroke along the outer edge of all features together: the border of the region. */
   outerStroke: strokeSchema.optional(),
+  /**
+   * The stroke is drawn above the shapes of every layer, inset and cased in white: parts of what
+   * another layer draws as one opaque whole.
+   */
+  strokeRaised: z.boolean().default(false),
+  /** Below this zoom stroke and hatch are thinner and paler: many small shapes would drown the rest. */
+  lighterBelowZoom: z.number().nullable().default(null),
   categories: z.object({ field: identifierSchema, entries: z.array(categorySchema).min(1) }).optional(),
   /** Symbols are drawn below this zoom, shapes from it on; null: shapes at every zoom. */
   symbolBelowZoom: z.number().nullable().default(null),

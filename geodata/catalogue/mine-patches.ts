@@ -67,6 +67,7 @@ export const minePatches = defineLayer({
       fill: { color: '#D9A05B', opacity: 0.25 },
       stroke: { color: '#8A5A1E', widthPx: 1.2, widthMm: 0.25, dash: [4, 2] },
     },
+    strokeRaised: true,
     minzoom: 10,
     label: { field: 'code', minzoom: 15, sizePx: 11, priority: 7, color: '#5C3A10' },
   },
