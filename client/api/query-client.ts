@@ -1,4 +1,4 @@
-/** The cache of answers: data changes by import only, so it stays fresh until a page is opened again. */
+/** The cache of answers: data changes by import only, which follow-data.ts notices. */
 import { QueryClient } from '@tanstack/react-query';
 import { isPassing, RequestError } from './request.ts';
 

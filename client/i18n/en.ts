@@ -69,8 +69,9 @@ export const en = {
 
   legend: {
     title: 'Legend',
-    filterBy: (phase, count) => `Only ${phase}, ${count} sites`,
+    filterBy: (phase, count) => `Only ${phase}, ${count === '1' ? '1 site' : `${count} sites`}`,
     reset: 'All',
+    clearCounty: (county) => `Only ${county}; click for all counties`,
     empty: 'No mine sites loaded',
   },
 
@@ -152,7 +153,6 @@ export const en = {
     expand: 'Open',
     collapse: 'Close',
     layer: 'Layer',
-    summary: (count, unit) => `${count} ${unit}`,
     selected: (count) => `${count} selected`,
     filters: 'Filtered',
     clearFilters: 'Clear filters',
@@ -194,7 +194,7 @@ export const en = {
     importSteps: 'On the machine that runs Lantu, open a terminal in its folder and run:',
     importLayer: 'Into layer',
     importNote:
-      'GeoJSON and zipped shapefiles (.zip with .prj; Chinese attributes with .cpg) are read. The CRS may be CGCS2000 degrees or Gauss-Kruger (such as zone 38). --as-of is the date of the data. It works while Lantu is running; reload this page afterwards.',
+      'GeoJSON and zipped shapefiles (.zip with .prj; Chinese attributes with .cpg) are read. The CRS may be CGCS2000 degrees or Gauss-Kruger (such as zone 38). --as-of is the date of the data. It works while Lantu is running; open pages show the data within half a minute.',
     sampleTitle: 'Sample data',
     sampleLoad: 'Load the sample:',
     sampleClear: 'Remove the sample before importing official data:',

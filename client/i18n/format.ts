@@ -116,6 +116,12 @@ export function formatPlaneCoordinate(meters: number): string {
   return `${meters < 0 ? '−' : ''}${grouped}.${decimals}`;
 }
 
+/** `1 site`, `535 sites`, `535 座`: a count with its unit, which English definitions give in the plural. */
+export function writeCount(count: number, unit: string, language: Language): string {
+  const word = language === 'en' && count === 1 ? unit.replace(/(?<=ch|sh|x|ss)es$|s$/, '') : unit;
+  return `${formatNumber(count, language)} ${word}`;
+}
+
 /** The unit written in a column heading; '' for fields without one and for years. */
 export function fieldUnitWord({ unit }: LayerField, language: Language): string {
   if (unit === undefined || unit === 'year') return '';

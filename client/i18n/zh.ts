@@ -69,6 +69,7 @@ export const zh = {
     title: '图例',
     filterBy: (phase: string, count: string) => `只看${phase},${count} 座`,
     reset: '全部',
+    clearCounty: (county: string) => `只看${county};点击恢复全部县(市、区)`,
     empty: '尚未导入废弃矿山',
   },
 
@@ -150,7 +151,6 @@ export const zh = {
     expand: '展开',
     collapse: '收起',
     layer: '图层',
-    summary: (count: string, unit: string) => `${count} ${unit}`,
     selected: (count: number) => `已选 ${count}`,
     filters: '筛选',
     clearFilters: '清除筛选',
@@ -193,7 +193,7 @@ export const zh = {
     importSteps: '在运行本系统的电脑上打开终端,进入程序所在文件夹,执行:',
     importLayer: '导入到图层',
     importNote:
-      '支持 GeoJSON 和压缩的 Shapefile(.zip,含 .prj;中文属性请带 .cpg)。坐标系为 CGCS2000 经纬度或高斯-克吕格(如 38 带)。--as-of 后面写资料截止日期。程序运行时也可以执行;完成后刷新本页。',
+      '支持 GeoJSON 和压缩的 Shapefile(.zip,含 .prj;中文属性请带 .cpg)。坐标系为 CGCS2000 经纬度或高斯-克吕格(如 38 带)。--as-of 后面写资料截止日期。程序运行时也可以执行;半分钟内打开的页面会自动更新。',
     sampleTitle: '示意数据',
     sampleLoad: '载入示意数据:',
     sampleClear: '导入正式数据前,先清除示意数据:',

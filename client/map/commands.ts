@@ -9,4 +9,10 @@ export const mapCommands = {
   fitSelection: () => useAppState.getState().requestView({ fit: 'selection' }),
   /** Asks again for a layer that could not be loaded: a visible layer at rest is fetched. */
   reloadLayer: (layerId: string) => useAppState.getState().setLoad(layerId, { phase: 'idle' }),
+  /** Asks again for every visible layer that could not be loaded. */
+  reloadFailedLayers: () => {
+    for (const [layerId, { phase }] of Object.entries(useAppState.getState().loads)) {
+      if (phase === 'error') mapCommands.reloadLayer(layerId);
+    }
+  },
 };

@@ -84,8 +84,13 @@ export class MapView {
   /** Another answer of the service: changed layers are fetched again, new ones appear. */
   setCatalogue(catalogue: CatalogueResponse): void {
     if (catalogue === this.catalogue) return;
+    const { selection } = useAppState.getState();
+    const revisionOf = ({ layers }: CatalogueResponse) =>
+      layers.find(({ definition }) => definition.id === selection?.layerId)?.revision;
+    const selectionChanged = revisionOf(catalogue) !== revisionOf(this.catalogue);
     this.catalogue = catalogue;
     this.draw();
+    if (this.ready && selectionChanged) this.showSelection(selection);
   }
 
   destroy(): void {

@@ -2,11 +2,11 @@
 
 import type { CatalogueLayer } from '../../geodata/contract/catalogue.ts';
 import { type FeatureKey, useAppState } from '../state/app-state.ts';
-import { isShown } from './layers/layer-list.ts';
+import { isShown, switchOf } from './layers/layer-list.ts';
 
 export function showFeature(layer: CatalogueLayer, code: FeatureKey['code']): void {
   const { visible, setVisible, select } = useAppState.getState();
   const layerId = layer.definition.id;
   select({ layerId, code });
-  if (!isShown(layer, visible)) setVisible(layerId, true);
+  if (!isShown(layer, visible)) setVisible(layerId, switchOf(layer, true));
 }

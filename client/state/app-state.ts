@@ -69,7 +69,8 @@ export type AppActions = {
   setTab(tab: TabId): void;
   setView(view: View, scaleDenominator: number): void;
   requestView(target: ViewRequest['target']): void;
-  setVisible(layerId: string, visible: boolean): void;
+  /** null: as the definition has it. */
+  setVisible(layerId: string, visible: boolean | null): void;
   setOpacity(layerId: string, opacity: number): void;
   setOrder(order: string[]): void;
   /** Replaces the shown category entries of a layer; null shows all. */
@@ -121,7 +122,10 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setView: (view, scaleDenominator) => set({ view, scaleDenominator }),
   requestView: (target) =>
     set((state) => ({ viewRequest: { serial: (state.viewRequest?.serial ?? 0) + 1, target } })),
-  setVisible: (layerId, visible) => set((state) => ({ visible: { ...state.visible, [layerId]: visible } })),
+  setVisible: (layerId, visible) =>
+    set((state) => ({
+      visible: visible === null ? without(state.visible, layerId) : { ...state.visible, [layerId]: visible },
+    })),
   setOpacity: (layerId, opacity) =>
     set((state) => ({
       opacity: opacity >= 1 ? without(state.opacity, layerId) : { ...state.opacity, [layerId]: opacity },

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { fetchFeature } from '../../api/feature.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { windowWidth } from '../window-width.ts';
 
 const COUNTY_LAYER = 'counties';
 /** Where the county has no shape to show: its seat and what lies round it. */
@@ -11,11 +12,13 @@ const SEAT_ZOOM = 9.5;
 export function useCountyChoice(): (adcode: string | null) => Promise<void> {
   const { region, layers } = useLoadedCatalogue();
   const client = useQueryClient();
-  const { setCounty, requestView, select } = useAppState.getState();
+  const { setCounty, requestView, select, setPanel } = useAppState.getState();
   return async (adcode) => {
     select(null);
     setCounty(adcode);
     if (adcode === null) return requestView({ extent: region.extent });
+    // On a phone the figures lie over the map that now shows the county.
+    if (windowWidth() === 'phone') setPanel('contextPanelOpen', false);
     const hasShapes = layers.some(
       ({ definition, state }) => definition.id === COUNTY_LAYER && state === 'loaded',
     );

@@ -1,6 +1,6 @@
 /** Imported data: what, from where, as of when, how many; the same list in 数据管理 and in 数据说明. */
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
-import { formatDateShort, formatNumber } from '../../i18n/format.ts';
+import { formatDateShort, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
@@ -66,7 +66,7 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
         {formatDateShort(dataset.asOf)}
       </td>
       <td className="figure" data-title={columns.count}>
-        {formatNumber(dataset.featureCount, language)} {word(definition.countUnit)}
+        {writeCount(dataset.featureCount, word(definition.countUnit), language)}
       </td>
       <td data-title={columns.source}>{words.source}</td>
       <td data-title={columns.file}>

@@ -73,13 +73,13 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
       <div className="feature-actions">
         <Button
           icon={<AimOutlined />}
-          disabled={!data?.extent || !mapWorks}
+          disabled={!data?.extent || gone || !mapWorks}
           onClick={() => data?.extent && requestView({ extent: data.extent })}
         >
           {texts.feature.zoomTo}
         </Button>
       </div>
-      {data && <Fields layer={layer} properties={data.properties} />}
+      {data && !gone && <Fields layer={layer} properties={data.properties} />}
       {gone && <p className="notice">{texts.feature.gone}</p>}
       {error && !gone && (
         <RequestNotice title={texts.errors.feature} error={error} retry={() => void refetch()} />

@@ -1,7 +1,7 @@
 /** Opacity, legend entries, zoom-to, table, lead department and source of one layer. */
 import { Button, Slider } from 'antd';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
-import { formatDateShort, formatNumber } from '../../i18n/format.ts';
+import { formatDateShort, formatNumber, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
@@ -79,7 +79,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
       </dl>
       {loaded && layer.datasets.some(({ kind }) => kind === 'sample') && (
         <span className="sample-mark">
-          {texts.sampleData} {formatNumber(layer.featureCount, language)} {word(definition.countUnit)}
+          {texts.sampleData} {writeCount(layer.featureCount, word(definition.countUnit), language)}
         </span>
       )}
     </div>

@@ -13,6 +13,11 @@ export function isShown(layer: CatalogueLayer, visible: Record<string, boolean>)
   return layer.state === 'loaded' && (visible[layer.definition.id] ?? layer.definition.visible);
 }
 
+/** What the state keeps of a switch: nothing (null) where it stands as the definition has it. */
+export function switchOf({ definition }: CatalogueLayer, shown: boolean): boolean | null {
+  return shown === definition.visible ? null : shown;
+}
+
 /** `ids` with the one at `from` moved to `to`; the same order where either lies outside. */
 export function move(ids: string[], from: number, to: number): string[] {
   const id = ids[from];

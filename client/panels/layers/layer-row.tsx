@@ -9,7 +9,7 @@ import { mapCommands } from '../../map/commands.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
 import { LayerDetails } from './layer-details.tsx';
-import { isShown } from './layer-list.ts';
+import { isShown, switchOf } from './layer-list.ts';
 import { ZoomNote } from './zoom-note.tsx';
 
 export function LayerRow({ layer }: { layer: CatalogueLayer }) {
@@ -33,7 +33,7 @@ export function LayerRow({ layer }: { layer: CatalogueLayer }) {
           checked={shown}
           disabled={!loaded}
           aria-label={texts.layers.show(title)}
-          onChange={(checked) => setVisible(definition.id, checked)}
+          onChange={(checked) => setVisible(definition.id, switchOf(layer, checked))}
         />
         <Swatch draw={layerDraw(definition)} form={swatchForm(definition)} size={16} />
         <button

@@ -1,10 +1,12 @@
 /** Legend, filter and summary in one strip: symbol, phase, count; a click shows only that phase. */
+import { CloseOutlined } from '@ant-design/icons';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { Swatch } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
-import { useLayer } from '../loaded-catalogue.ts';
+import { useCountyChoice } from '../context/county-choice.ts';
+import { useCountyName, useLayer } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import { useEntryCounts } from './phase-counts.ts';
 import { toggleEntry } from './toggle-entry.ts';
@@ -16,6 +18,25 @@ export function LegendStrip() {
     return <div className="legend-strip legend-strip-empty">{texts.empty}</div>;
   }
   return <FilterStrip layer={layer} />;
+}
+
+/** The strip counts one county only: which, and the way back. */
+function CountyMark({ county }: { county: string }) {
+  const { legend: texts } = useTexts();
+  const name = useCountyName()(county);
+  const chooseCounty = useCountyChoice();
+  return (
+    <button
+      type="button"
+      className="legend-entry legend-county"
+      title={texts.clearCounty(name)}
+      aria-label={texts.clearCounty(name)}
+      onClick={() => void chooseCounty(null)}
+    >
+      <span>{name}</span>
+      <CloseOutlined />
+    </button>
+  );
 }
 
 function FilterStrip({ layer }: { layer: CatalogueLayer }) {
@@ -34,6 +55,7 @@ function FilterStrip({ layer }: { layer: CatalogueLayer }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a scrolling strip everywhere
     <div className="legend-strip" role="group" aria-label={texts.title}>
+      {county !== null && <CountyMark county={county} />}
       <div className="legend-scroll">
         {entries.map((entry) => {
           const count = counts ? formatNumber(counts[entry.id] ?? 0, language) : '…';
@@ -54,14 +76,19 @@ function FilterStrip({ layer }: { layer: CatalogueLayer }) {
           );
         })}
       </div>
-      <button
-        type="button"
-        className="legend-entry legend-reset"
-        aria-pressed={picked === undefined}
-        onClick={() => setFilter(id, null)}
-      >
-        {texts.reset}
-      </button>
+      {picked !== undefined && (
+        <button
+          type="button"
+          className="legend-entry legend-reset"
+          onClick={({ currentTarget }) => {
+            // The button goes with the filter: the focus stays in the strip.
+            currentTarget.parentElement?.querySelector('button')?.focus({ preventScroll: true });
+            setFilter(id, null);
+          }}
+        >
+          {texts.reset}
+        </button>
+      )}
     </div>
   );
 }

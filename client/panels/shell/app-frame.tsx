@@ -4,7 +4,9 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useCatalogue } from '../../api/catalogue.ts';
+import { useFollowData } from '../../api/follow-data.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { mapCommands } from '../../map/commands.ts';
 import { theme } from '../../theme.ts';
 import { CrashBoundary } from '../crash-notice.tsx';
 import { LoadedCatalogue } from '../loaded-catalogue.ts';
@@ -33,6 +35,7 @@ function CatalogueFrame() {
   const language = useLanguage();
   const word = useWord();
   const { data, error, refetch } = useCatalogue();
+  useFollowData(mapCommands.reloadFailedLayers);
   const region = data && word(data.region.title);
   useEffect(() => {
     document.documentElement.lang = language;

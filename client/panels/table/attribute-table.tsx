@@ -3,7 +3,7 @@ import { CaretDownFilled, CaretUpFilled } from '@ant-design/icons';
 import { Select } from 'antd';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { MOST_ROWS } from '../../api/feature-rows.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { useCountyName, useLoadedCatalogue } from '../loaded-catalogue.ts';
@@ -48,7 +48,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
         >
           <strong>{texts.table.title}</strong>
           <span className="figure">
-            {texts.table.summary(formatNumber(count, language), word(definition.countUnit))} ·{' '}
+            {writeCount(count, word(definition.countUnit), language)} ·{' '}
             {texts.table.selected(selection?.layerId === definition.id ? 1 : 0)}
           </span>
         </button>

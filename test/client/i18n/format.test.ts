@@ -13,6 +13,7 @@ import {
   formatShare,
   SQUARE_METERS_PER_MU,
   writeArea,
+  writeCount,
 } from '../../../client/i18n/format.ts';
 import type { LayerField } from '../../../geodata/catalogue/layer-definition.ts';
 
@@ -135,5 +136,15 @@ describe('formatFieldValue', () => {
   it('puts the unit into the heading except for years', () => {
     expect(fieldUnitWord(field({ unit: '10k_cny' }), 'zh-CN')).toBe('万元');
     expect(fieldUnitWord(field({ unit: 'year' }), 'zh-CN')).toBe('');
+  });
+});
+
+describe('writeCount', () => {
+  it('writes one thing in the singular in English', () => {
+    expect(writeCount(1, 'sites', 'en')).toBe('1 site');
+    expect(writeCount(1, 'patches', 'en')).toBe('1 patch');
+    expect(writeCount(0, 'sites', 'en')).toBe('0 sites');
+    expect(writeCount(1155, 'patches', 'en')).toBe('1,155 patches');
+    expect(writeCount(1, '座', 'zh-CN')).toBe('1 座');
   });
 });

@@ -5,6 +5,7 @@ import {
   isShown,
   move,
   scaleAtZoom,
+  switchOf,
 } from '../../../client/panels/layers/layer-list.ts';
 import { groupHits, stepOption } from '../../../client/panels/search/search-results.ts';
 import { catalogue } from '../../../geodata/catalogue/index.ts';
@@ -88,5 +89,15 @@ describe('search results', () => {
     expect(stepOption(2, 1, 3)).toBe(0);
     expect(stepOption(0, -1, 3)).toBe(2);
     expect(stepOption(0, 1, 0)).toBe(-1);
+  });
+});
+
+describe('switchOf', () => {
+  it('keeps nothing where a layer stands as it is defined, so that a link stays short', () => {
+    const [layer] = layers;
+    if (layer === undefined) throw new Error('no layers');
+    const { visible } = layer.definition;
+    expect(switchOf(layer, visible)).toBeNull();
+    expect(switchOf(layer, !visible)).toBe(!visible);
   });
 });
