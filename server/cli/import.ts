@@ -1,8 +1,8 @@
 /** `npm run import -- FILE --layer ID`: a delivered file into a layer, all or nothing, with a report. */
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ImportRefusedError, importFile } from '../imports/import-file.ts';
-import { type ImportReport, reportLines } from '../imports/import-report.ts';
+import { importFile } from '../imports/import-file.ts';
+import { ImportRefusedError, type ImportReport, reportLines } from '../imports/import-report.ts';
 import { defineCommand } from './command.ts';
 
 export const importCommand = defineCommand({

@@ -1,5 +1,6 @@
 /** What an import found, assumed and did: shown as lines and kept as JSON beside the dataset. */
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import { UnprocessableError } from '../errors.ts';
 
 export type RowProblem = {
   /** Position of the row in the file, from 1. */
@@ -86,4 +87,18 @@ function outcome({ isDryRun, importedCount, replacedCount, layerId }: ImportRepo
     zh: `已导入 ${importedCount} 个要素到 ${layerId},替换原有 ${replacedCount} 个。`,
     en: `Imported ${importedCount} features into ${layerId}, replacing ${replacedCount}.`,
   };
+}
+
+/** An import that was refused, with the report so far; the layer is as it was. */
+export class ImportRefusedError extends UnprocessableError {
+  readonly report: ImportReport;
+  constructor(report: ImportReport) {
+    const lines = problemLines(report.problems);
+    const count = new Set(report.problems.map(({ row }) => row)).size;
+    super({
+      zh: `${count} 行有问题,没有导入,图层保持原样:\n${lines.map(({ zh }) => zh).join('\n')}`,
+      en: `${count} rows have problems; nothing was imported and the layer is as it was:\n${lines.map(({ en }) => en).join('\n')}`,
+    });
+    this.report = report;
+  }
 }

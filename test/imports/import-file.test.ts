@@ -8,8 +8,9 @@ import { readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
 import type { Database } from '../../server/db/database.ts';
 import { LantuError } from '../../server/errors.ts';
-import { type ImportOrder, ImportRefusedError, importFile } from '../../server/imports/import-file.ts';
-import type { ImportReport } from '../../server/imports/import-report.ts';
+import { importFile } from '../../server/imports/import-file.ts';
+import type { ImportOrder } from '../../server/imports/import-order.ts';
+import { ImportRefusedError, type ImportReport } from '../../server/imports/import-report.ts';
 import { silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import {
@@ -192,6 +193,11 @@ describeOnEngines('importing a file', ({ open }) => {
   it('refuses Xian 80, whose parameters are secret', async () => {
     const file = await writeGbkZip(folder, 'xian80.zip', { bytes: redLineShapefile(), prj: xian80Prj });
     expect((await refusal(file)).text.en).toMatch(/secret parameters/);
+  });
+
+  it('refuses coordinates said to be GCJ-02, which nothing converts', async () => {
+    const file = await writeGbkZip(folder, 'gcj.zip', { bytes: redLineShapefile(), prj: zone38Prj });
+    expect((await refusal(file, { crs: 'GCJ-02' })).text.zh).toContain('火星坐标');
   });
 
   it('refuses a .prj of another zone than the numbers, and names the right one', async () => {
