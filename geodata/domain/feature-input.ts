@@ -14,6 +14,6 @@ export type FeatureInput = {
   geometry: MultiPolygon | Polygon | MultiLineString | LineString | null;
   /** Centre line, only for layers with an axis column (corridors). */
   axis?: MultiLineString | LineString;
-  /** By field name of the layer definition; `code` may be left out, fields left out are stored as null. */
+  /** By field name of the layer definition; `code` may be left out; fields no feature has keep the default of their column, else null. */
   properties: Readonly<Record<string, FieldValue>>;
 };
