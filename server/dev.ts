@@ -24,7 +24,12 @@ const vite = await createServer({
     proxy: Object.fromEntries(
       ['/ogc', '/api', '/health', '/ready', '/metrics'].map((path) => [
         path,
-        { target: backend, rewrite: (url: string) => config.basePath + url },
+        {
+          target: backend,
+          rewrite: (url: string) => config.basePath + url,
+          // The client's own modules lie at /api/*.ts here.
+          bypass: ({ url }: { url?: string }) => (/\.tsx?(\?|$)/.test(url ?? '') ? url : undefined),
+        },
       ]),
     ),
   },

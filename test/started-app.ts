@@ -69,10 +69,23 @@ export async function startApp(options: StartAppOptions = {}): Promise<StartedAp
 }
 
 /** The environment without the settings of a developer's shell. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
-      !name.startsWith('LANTU_') && !['DATABASE_URL', 'PORT', 'HOST', 'NODE_OPTIONS'].includes(name),
+      !name.startsWith('LANTU_') &&
+      ![
+        'DATABASE_URL',
+        'PORT',
+        'HOST',
+        'NODE_OPTIONS',
+        'NODE_ENV',
+        'TEST',
+        'DEV',
+        'PROD',
+        'MODE',
+        'SSR',
+        'BASE_URL',
+      ].includes(name),
   );
   return Object.fromEntries(kept.filter(([name]) => !name.startsWith('VITEST')));
 }

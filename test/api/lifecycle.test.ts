@@ -1,10 +1,12 @@
 /** `npm start` seen from outside: address, taken port, wrong settings, signals, second server on one folder. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectDir, type StartedApp, startApp } from '../started-app.ts';
+import { cleanEnvironment, projectDir, type StartedApp, startApp } from '../started-app.ts';
 
 describe('npm start', () => {
   let app: StartedApp;
@@ -80,9 +82,63 @@ describe('npm start', () => {
     await expect(fetch(`${app.url}/health`)).rejects.toThrow();
     const again = await startApp({ dataDir, environment: { LANTU_BASE_PATH: '/lantu' } });
     expect((await fetch(`${again.url}/ready`)).status).toBe(200);
+    // As browsers do: a connection opened ahead of need, on which nothing has been asked.
+    const silent = connect(Number(new URL(again.url).port), '127.0.0.1');
+    await new Promise((resolve) => silent.once('connect', resolve));
+    const stoppedAt = Date.now();
     expect(await again.stop('SIGINT')).toBe(0);
+    expect(Date.now() - stoppedAt).toBeLessThan(8_000);
+    silent.destroy();
   }, 120_000);
 });
+
+describe('npm run dev', () => {
+  it('serves the page with live modules, hands the service on, and stops both on SIGTERM', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'lantu-dev-'));
+    const child = spawn('npm', ['run', 'dev', '--silent'], {
+      cwd: projectDir,
+      env: {
+        ...cleanEnvironment(),
+        PORT: await freePort(),
+        LANTU_DATA_DIR: dataDir,
+        LANTU_SAMPLE: 'off',
+      },
+    });
+    try {
+      const lines = child.stdout[Symbol.asyncIterator]();
+      const output = await readUntil(lines, /览图 Lantu: http/);
+      const page = /Local:\s+(http:\/\/\S+)/.exec(stripVTControlCharacters(output))?.[1];
+      expect((await fetch(`${page}main.tsx`)).headers.get('content-type')).toContain('javascript');
+      expect((await fetch(`${page}api/catalogue.ts`)).headers.get('content-type')).toContain('javascript');
+      expect(await (await fetch(`${page}api/catalogue`)).json()).toHaveProperty('layers');
+    } finally {
+      const exited = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await exited;
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  }, 90_000);
+});
+
+/** The development server must know the port of the service beforehand. */
+function freePort(): Promise<string> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(String(port)));
+    });
+  });
+}
+
+async function readUntil(chunks: AsyncIterator<Buffer>, pattern: RegExp): Promise<string> {
+  let output = '';
+  while (!pattern.test(output)) {
+    const { value, done } = await chunks.next();
+    if (done) throw new Error(`ended before ${pattern}:\n${output}`);
+    output += String(value);
+  }
+  return output;
+}
 
 describe('the runtime guard', () => {
   it('names the version it needs when run by an old Node', () => {
