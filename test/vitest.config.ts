@@ -40,6 +40,7 @@ export default defineConfig({
           name: 'browser',
           include: browserTests,
           globalSetup: ['test/browser/global-set-up.ts'],
+          setupFiles: ['test/browser/set-up.ts'],
           testTimeout: 90_000,
           hookTimeout: 240_000,
           fileParallelism: false,

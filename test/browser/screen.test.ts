@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, launchChromium, mapIdle, openPage } from './chromium.ts';
+import { chromiumPath, foreignRequests, launchChromium, mapIdle, openPage } from './chromium.ts';
 
 const appUrl = inject('appUrl');
 const sizes = [
@@ -49,6 +49,14 @@ describe.skipIf(chromiumPath === undefined)('the screen', () => {
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     expect(breaches).toEqual([]);
     await page.context().close();
+  });
+
+  it('is watched by a guard that notices requests to another origin', async () => {
+    const { page } = await openPage(browser, 'http://somewhere-else.invalid');
+    await page.goto(`${appUrl}/`);
+    expect(foreignRequests.splice(0)).toContain(`${appUrl}/`);
+    await page.context().close();
+    foreignRequests.splice(0);
   });
 
   it('keeps the content security policy without a violation', async () => {
