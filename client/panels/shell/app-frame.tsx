@@ -7,6 +7,8 @@ import { useCatalogue } from '../../api/catalogue.ts';
 import { useFollowData } from '../../api/follow-data.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { mapCommands } from '../../map/commands.ts';
+import { useAppState } from '../../state/app-state.ts';
+import { knownParts } from '../../state/known-parts.ts';
 import { theme } from '../../theme.ts';
 import { CrashBoundary } from '../crash-notice.tsx';
 import { LoadedCatalogue } from '../loaded-catalogue.ts';
@@ -36,6 +38,9 @@ function CatalogueFrame() {
   const word = useWord();
   const { data, error, refetch } = useCatalogue();
   useFollowData(mapCommands.reloadFailedLayers);
+  useEffect(() => {
+    if (data) useAppState.setState((state) => knownParts(state, data));
+  }, [data]);
   const region = data && word(data.region.title);
   useEffect(() => {
     document.documentElement.lang = language;

@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from 'react';
 import { formatDateShort } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
-import { useWindowWidth } from '../window-width.ts';
 
 const DataInformation = lazy(() => import('../data/data-information.tsx'));
 
@@ -12,8 +11,7 @@ export function DataDateChip() {
   const { dataAsOf, hasSampleData } = useLoadedCatalogue();
   const [opened, setOpened] = useState(false);
   const [open, setOpen] = useState(false);
-  const write = useWindowWidth() === 'phone' ? texts.chipOnPhone : texts.chip;
-  const date = dataAsOf && write(formatDateShort(dataAsOf.newest));
+  const date = dataAsOf && formatDateShort(dataAsOf.newest);
   return (
     <>
       <button
@@ -25,7 +23,14 @@ export function DataDateChip() {
           setOpen(true);
         }}
       >
-        {date ?? texts.noData}
+        {date === null ? (
+          texts.noData
+        ) : (
+          <>
+            <span className="chip-roomy">{texts.chip(date)}</span>
+            <span className="chip-tight">{texts.chipOnPhone(date)}</span>
+          </>
+        )}
         {hasSampleData && ` · ${sampleData}`}
       </button>
       {opened && (

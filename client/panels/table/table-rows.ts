@@ -45,7 +45,8 @@ export function sortRows(
 /** Width of a column in pixels, from what its field holds. */
 export function columnWidth(field: LayerField, isTitle: boolean): number {
   if (isTitle) return 200;
-  if (field.name === 'code') return 216;
+  if (field.name === 'code') return 192;
+  if (field.enum) return 112;
   if (field.type === 'real' || field.type === 'integer') return 128;
   return field.type === 'date' || field.type === 'timestamp' ? 112 : 152;
 }
