@@ -3,6 +3,7 @@ import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { useCatalogue } from './catalogue.ts';
+import { isPassing, RequestError } from './request.ts';
 
 /** Text that differs whenever the data of a layer does. Pure. */
 export function dataState({ layers }: CatalogueResponse): string {
@@ -11,25 +12,27 @@ export function dataState({ layers }: CatalogueResponse): string {
 
 const isAnswerFromData = ({ queryKey }: Query) => queryKey[0] !== 'catalogue';
 
+/** Failed because the service was away or busy: worth asking again now that it answers. */
+function failedInPassing({ state: { status, error } }: Query): boolean {
+  return status === 'error' && error instanceof RequestError && isPassing(error.failure);
+}
+
 /**
- * Asks again for figures, rows and features when the data has changed, and for what failed when the
- * service is back; `serviceIsBack` lets others do the same.
+ * Asks again for figures, rows and features when the data has changed, and whenever the catalogue
+ * has answered for what failed meanwhile; `serviceAnswers` lets others do the same.
  */
-export function useFollowData(serviceIsBack: () => void): void {
+export function useFollowData(serviceAnswers: () => void): void {
   const client = useQueryClient();
-  const { data, isError } = useCatalogue();
+  const { data, dataUpdatedAt } = useCatalogue();
   const state = data && dataState(data);
-  const before = useRef({ state, isError });
+  const stateBefore = useRef(state);
   useEffect(() => {
-    const { state: stateBefore, isError: wasAway } = before.current;
-    before.current = { state, isError };
-    if (stateBefore !== undefined && stateBefore !== state) {
-      void client.invalidateQueries({ predicate: isAnswerFromData });
-    } else if (wasAway && !isError) {
-      void client.refetchQueries({
-        predicate: (query) => isAnswerFromData(query) && query.state.status === 'error',
-      });
-    }
-    if (wasAway && !isError) serviceIsBack();
-  }, [client, state, isError, serviceIsBack]);
+    if (dataUpdatedAt === 0) return;
+    const changed = stateBefore.current !== undefined && stateBefore.current !== state;
+    stateBefore.current = state;
+    if (changed) void client.invalidateQueries({ predicate: isAnswerFromData });
+    else
+      void client.refetchQueries({ predicate: (query) => isAnswerFromData(query) && failedInPassing(query) });
+    serviceAnswers();
+  }, [client, state, dataUpdatedAt, serviceAnswers]);
 }

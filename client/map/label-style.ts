@@ -55,7 +55,7 @@ export function labelLayer(input: LayerStyleInput): SymbolLayerSpecification[] {
       paint: {
         'text-color': label.color,
         'text-halo-color': 'rgba(255, 255, 255, 0.92)',
-        'text-halo-width': 1.5,
+        'text-halo-width': 2,
         'text-opacity': round(input.opacity),
       },
     },
