@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { checkServer, explainConnectionError } from './check-server.ts';
 import type { Database } from './database.ts';
 import { timeoutMsByClass } from './database.ts';
-import { pooledDatabase } from './pooled-database.ts';
+import { boundedStatement, pooledDatabase } from './pooled-database.ts';
 import { valueTypes } from './value-types.ts';
 
 /** Longer than the longest statement limit: only for a server that no longer answers at all. */
@@ -34,7 +34,9 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     limit(client, timeoutMs) {
       if ((limitByClient.get(client) ?? timeoutMsByClass.read) === timeoutMs) return undefined;
       limitByClient.set(client, timeoutMs);
-      return client.query(`set statement_timeout = ${timeoutMs}`);
+      return client.query(
+        boundedStatement(`set statement_timeout = ${timeoutMs}`, [], timeoutMsByClass.lookup),
+      );
     },
     close: async () => undefined,
   });

@@ -3,7 +3,7 @@
  * limit is set (`EngineControl`); everything else is the same code.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { Database, Engine, Queryable, QueryOptions } from './database.ts';
 import { timeoutMsByClass } from './database.ts';
 import { silentServerMessage, toTypedError } from './typed-error.ts';
@@ -21,6 +21,18 @@ const beginText = {
   'read-committed': 'begin isolation level read committed',
   snapshot: 'begin isolation level repeatable read read only',
 };
+
+/** How long after its limit a statement may still be answered with the engine's own words. */
+const graceMs = 3_000;
+
+/** A statement given up when nothing has come by its limit: a server that is paused or cut off ends no query. */
+export function boundedStatement(
+  text: string,
+  params: readonly unknown[],
+  timeoutMs: number,
+): QueryConfig & { query_timeout: number } {
+  return { text, values: [...params], query_timeout: timeoutMs + graceMs };
+}
 
 /** The Database of a pool. Every error it throws has been through toTypedError. */
 export function pooledDatabase(control: EngineControl): Database {
@@ -56,8 +68,9 @@ export function pooledDatabase(control: EngineControl): Database {
     async query<Row extends QueryResultRow>(text: string, params: readonly unknown[], options: QueryOptions) {
       try {
         return await withClient(async (client) => {
-          await control.limit(client, timeoutMsByClass[options.class]);
-          return (await client.query<Row>({ text, values: [...params] })).rows;
+          const timeoutMs = timeoutMsByClass[options.class];
+          await control.limit(client, timeoutMs);
+          return (await client.query<Row>(boundedStatement(text, params, timeoutMs))).rows;
         });
       } catch (error) {
         throw toTypedError(error);

@@ -8,7 +8,7 @@ import {
   UnprocessableError,
 } from '../errors.ts';
 
-/** SQLSTATE classes and codes that mean: the connection or the engine is gone, trying again may work. */
+/** Besides FATAL and PANIC: SQLSTATEs that mean the connection or the engine is gone, trying again may work. */
 const unavailable = /^(08|57P0[1-5]$|53)/;
 const lostConnection = new Set([
   'ECONNREFUSED',
@@ -84,7 +84,8 @@ export function toTypedError(error: unknown): unknown {
       { cause: error },
     );
   }
-  if (unavailable.test(code) || lostConnection.has(code) || lostMessage.test(error.message)) {
+  const isEnd = 'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC');
+  if (isEnd || unavailable.test(code) || lostConnection.has(code) || lostMessage.test(error.message)) {
     return new DatabaseUnavailableError(
       {
         zh: '数据库暂时无法访问,请稍后重试。',
