@@ -46,7 +46,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
 
   const service = Router({ caseSensitive: true });
   service.use(systemRoutes(readRevisions, metrics));
-  service.use(['/ogc', '/api'], limitRate(options.requestsAMinute), refuseBody);
+  service.use(['/ogc', '/api'], limitRate(options.requestsAMinute));
   service.use('/ogc', readOnly, featureRoutes(context, answers, summariesAt));
   service.use(
     '/api',
@@ -62,7 +62,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   app.set('query parser', false);
   app.set('trust proxy', config.trustProxy);
   app.set('case sensitive routing', true);
-  app.use(requestLog(context.log), securityHeaders, metrics.measure, refuseMalformedPath);
+  app.use(requestLog(context.log), securityHeaders, metrics.measure, refuseMalformedPath, refuseBody);
   if (config.basePath === '') app.use(service);
   else app.use(config.basePath, addSlash(config.basePath), service);
   app.use(sayNotFound);

@@ -3,7 +3,7 @@
  * Returns the handle that takes it down again. main.ts and tests call it alike.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Region } from '../geodata/reference/region-schema.ts';
 import { createApp } from './app.ts';
@@ -39,6 +39,7 @@ export async function startServer({ config, region, log, onProgress }: StartOpti
   let handler: RequestListener = answerStarting;
   const server = createServer((request, response) => handler(request, response));
   explainMalformedRequests(server);
+  const closeGracefully = gracefulClose(server);
   await listen(server, config);
   let context: Context | undefined;
   try {
@@ -56,7 +57,7 @@ export async function startServer({ config, region, log, onProgress }: StartOpti
       context: opened,
       async stop() {
         await control.close();
-        await closeGracefully(server);
+        await closeGracefully();
         await app.close();
         await opened.database.close();
       },
@@ -127,14 +128,23 @@ function addressOf(server: Server, config: Config): string {
   return config.publicUrl ?? `http://${host}:${port}${config.basePath}`;
 }
 
-/** Refuses new connections, lets running answers end, and cuts what is left after 10 s. */
-function closeGracefully(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
-    server.close(() => {
-      clearTimeout(deadline);
-      resolve();
-    });
-    server.closeIdleConnections();
+/** Gives the function that refuses new connections, lets running answers end, and cuts what is left after 10 s. */
+function gracefulClose(server: Server): () => Promise<void> {
+  // Browsers open connections ahead of need; Node does not count them as idle.
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
   });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return () =>
+    new Promise((resolve) => {
+      const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
+      server.close(() => {
+        clearTimeout(deadline);
+        resolve();
+      });
+      server.closeIdleConnections();
+      for (const socket of silent) socket.destroy();
+    });
 }

@@ -54,7 +54,8 @@ export function toProblem(error: unknown, requestId: string, language: 'zh' | 'e
 /** The last handler: every error of every route ends here. */
 export const sendProblem: ErrorRequestHandler = (error, request, response, next) => {
   const problem = toProblem(error, String(request.id), languageOf(request));
-  if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  // One line a request says that it was turned away; a stack for each would make a rush worse.
+  if (problem.status >= 500 && problem.code !== 'busy') request.log.error({ err: error }, 'request failed');
   if (response.headersSent) {
     next(error);
     return;

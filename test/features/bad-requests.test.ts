@@ -139,9 +139,14 @@ describeOnEngines('a wrong request', ({ open, engine }) => {
         expect(((await response.json()) as Problem).code).toBe('method-not-allowed');
       });
 
-      it('with a large body is not even received', async () => {
+      it.each([
+        '/api/catalogue',
+        '/health',
+        '/',
+        '/nothing',
+      ])('to %s with a large body is not even received', async (path) => {
         const status = await new Promise<number | undefined>((resolve, reject) => {
-          const request = httpRequest(`${service.url}/api/catalogue`, {
+          const request = httpRequest(service.url + path, {
             method: 'GET',
             headers: { 'content-length': '1000000000' },
           });
