@@ -1,6 +1,7 @@
 /** `npm run import -- FILE --layer ID`: a delivered file into a layer, all or nothing, with a report. */
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { UnprocessableError } from '../errors.ts';
 import { importFile } from '../imports/import-file.ts';
 import { ImportRefusedError, type ImportReport, reportLines } from '../imports/import-report.ts';
 import { defineCommand } from './command.ts';
@@ -69,6 +70,7 @@ export const importCommand = defineCommand({
     const keep = async (report: ImportReport): Promise<void> => {
       if (reportFile !== undefined) await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);
     };
+    if (reportFile !== undefined) await claimReportFile(reportFile);
     try {
       const order = { ...rest, file, layerId: layer, isDryRun: dryRun, actor: 'npm run import' };
       const report = await importFile(context, order, reporter);
@@ -80,3 +82,19 @@ export const importCommand = defineCommand({
     }
   },
 });
+
+/** Before anything is imported, so that a report that cannot be kept does not follow a change that cannot be told of. */
+async function claimReportFile(path: string): Promise<void> {
+  try {
+    await writeFile(path, '');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new UnprocessableError(
+      {
+        zh: `报告文件 ${path} 无法写入(${code}),没有导入;请换一个有写入权限的位置。`,
+        en: `The report ${path} cannot be written (${code}) and nothing was imported; choose a place this user may write.`,
+      },
+      { field: 'report', cause: error },
+    );
+  }
+}

@@ -68,6 +68,14 @@ describeOnEngines('npm run import', ({ open }) => {
     expect(options).toMatchObject({ file: '/data/bureau/x.zip', classification: 'internal' });
   });
 
+  it('imports nothing when the report could not be kept', async () => {
+    const before = await redLines();
+    const file = await writeGbkZip(folder, 'whole.zip', { bytes: redLineShapefile(), prj: zone38Prj });
+    const words = [file, '--layer', 'ecological_red_lines', '--as-of', '2025-09-30'];
+    await expect(run([...words, '--report', 'no/such/folder/r.json'])).rejects.toThrow(/cannot be written/);
+    expect(await redLines()).toEqual(before);
+  });
+
   it('leaves the sample as it is when a row is bad, and lists it in the JSON report', async () => {
     const before = await redLines();
     const polygon = { type: 'Polygon', coordinates: [ringAround(115, 25.8)] };
