@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** Error texts never repeat the value: it may hold a password. */
 export const databaseUrlSchema = z
   .string()
-  .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+  .regex(
+    /^postgres(ql)?:\/\//,
+    '应写成 postgres://用户@主机/数据库 · must look like postgres://user@host/database',
+  )
   .refine(
     (url) => parse(url) !== undefined,
     'is no valid address: postgres://user:password@host:5432/database, special characters percent-encoded',
