@@ -13,7 +13,7 @@ export type SearchRow = {
   max_lat: number | null;
 };
 
-/** At most `limit` rows: exact matches before beginnings, these before parts, pinyin last; then in layer order. */
+/** At most `limit` rows: exact matches before beginnings, these before parts, pinyin last; the shorter title first, since 大余 means the county before its many parts. */
 export function searchStatement(layers: readonly LayerDefinition[], query: string, limit: number): Statement {
   const params = collectParams();
   const asked: Asked = {
@@ -28,7 +28,7 @@ export function searchStatement(layers: readonly LayerDefinition[], query: strin
 from (
 ${parts.map((part) => `(${part})`).join('\nunion all\n')}
 ) as h
-order by h.rank, h.layer_order, h.sort_key, h.code
+order by h.rank, length(h.title) nulls last, h.layer_order, h.sort_key, h.code
 limit ${asked.limit}`;
   return { text, params: params.values };
 }
@@ -72,7 +72,7 @@ function searchLayer(layer: LayerDefinition, order: number, asked: Asked, params
     ${sortKey} as sort_key
   from ${tableOf(layer)} as f
   where ${anyOf('ilike', asked.part)} or replace(${sortKey}, ' ', '') like ${asked.pinyin}
-  order by rank, sort_key, code
+  order by rank, length(${field(layer.titleField)}) nulls last, sort_key, code
   limit ${asked.limit}`,
   ];
 }
