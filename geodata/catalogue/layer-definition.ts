@@ -56,7 +56,7 @@ const hatchSchema = z.object({
   spacingPx: z.number().positive(),
   widthPx: z.number().positive(),
 });
-/** Ring symbols of LOOK.md: how much of the ring is filled, or a shape of its own. */
+/** Ring symbols: how much of the ring is filled, or a shape of its own. */
 export const symbolKinds = [
   'ring-empty',
   'ring-quarter',

@@ -1,5 +1,5 @@
 /**
- * The coordinate reference systems met in deliveries (DOMAIN.md §4) and conversion between them and
+ * The coordinate reference systems met in deliveries and conversion between them and
  * CGCS2000 degrees. Coordinates are [lng, lat] in degrees or [east, north] in metres, whatever axis
  * order EPSG gives the system. CGCS2000 and WGS 84 are taken as the same, as maps may.
  */

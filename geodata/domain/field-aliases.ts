@@ -1,6 +1,6 @@
 /**
  * Names under which deliveries carry the fields of a layer: words of the national vector standards
- * (BSM, XZQDM, XZQMC …) and words met in practice (DOMAIN.md §5). Data, so that a new delivery needs a
+ * (BSM, XZQDM, XZQMC …) and words met in practice. Data, so that a new delivery needs a
  * line here and no code. Compared without regard to case; DBF cuts names to 10 bytes, so prefixes count.
  */
 

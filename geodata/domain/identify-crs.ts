@@ -1,6 +1,6 @@
 /**
  * Which coordinate reference system a file is in: told by its .prj, its GDAL description or the user,
- * and guessed, ranked, from the coordinates where nothing tells (DOMAIN.md §4). Nothing is ever guessed
+ * and guessed, ranked, from the coordinates where nothing tells. Nothing is ever guessed
  * in silence: the guesses are candidates to choose from.
  */
 import { type Crs, crsTable, type Datum, findCrs, isConvertible, toLngLat } from './crs.ts';

@@ -1,5 +1,5 @@
 /**
- * Statuses of a mine site (DOMAIN.md §2) as data: their words, phase and what each counts for.
+ * Statuses of a mine site as data: their words, phase and what each counts for.
  * The database's generated column geo.mine_site.phase repeats this table; a test compares the two.
  */
 import type { Bilingual } from '../catalogue/layer-definition.ts';

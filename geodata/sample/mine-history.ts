@@ -1,5 +1,5 @@
 /**
- * The dated history of each site, in the order of the workflow (DOMAIN.md §2) from the first to the last day of the
+ * The dated history of each site, in the order of the workflow from the first to the last day of the
  * sample: what was reported when, and where the site stands at the end.
  */
 import type { StatusId } from '../domain/workflow.ts';

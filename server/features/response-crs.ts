@@ -13,7 +13,7 @@ const epsg = (code: number): string => `http://www.opengis.net/def/crs/EPSG/0/${
 
 export const crs84: ResponseCrs = {
   uri: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84',
-  // CGCS2000 and WGS84 are taken as the same for maps (DOMAIN.md, 4): nothing is transformed.
+  // CGCS2000 and WGS84 are taken as the same for maps: nothing is transformed.
   srid: 4490,
   northFirst: false,
   unit: 'degree',

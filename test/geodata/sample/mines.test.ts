@@ -134,7 +134,7 @@ describe('mine sites of the sample', () => {
   });
 });
 
-/** Order of DOMAIN.md §2, written down apart from the generator. */
+/** Order of the workflow, written down apart from the generator. */
 const following: Partial<Record<StatusId, readonly StatusId[]>> = {
   to_verify: ['verified'],
   verified: ['designing'],
