@@ -24,7 +24,9 @@ const needs: Need[] = [
   {
     what: 'a Chinese font',
     packages: ['fonts-noto-cjk'],
-    present: () => !inPath('fc-list') || run('fc-list', [':lang=zh', 'family']).stdout.trim() !== '',
+    present: () =>
+      existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') ||
+      (inPath('fc-list') && run('fc-list', [':lang=zh', 'family']).stdout.trim() !== ''),
     leavesOut: 'nothing, but screenshots show boxes for Chinese',
   },
   {
