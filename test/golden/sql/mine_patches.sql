@@ -134,8 +134,8 @@ from (
     '' as sort_key
   from "geo"."mine_patch" as f
   where f."code" ilike $3::text or replace('', ' ', '') like $4::text
-  order by rank, sort_key, code
+  order by rank, length(f."code") nulls last, sort_key, code
   limit $5::integer)
 ) as h
-order by h.rank, h.layer_order, h.sort_key, h.code
+order by h.rank, length(h.title) nulls last, h.layer_order, h.sort_key, h.code
 limit $5::integer;

@@ -130,8 +130,8 @@ from (
     f."name_sort" as sort_key
   from "geo"."permanent_basic_farmland" as f
   where f."code" ilike $3::text or f."name" ilike $3::text or replace(f."name_sort", ' ', '') like $4::text
-  order by rank, sort_key, code
+  order by rank, length(f."name") nulls last, sort_key, code
   limit $5::integer)
 ) as h
-order by h.rank, h.layer_order, h.sort_key, h.code
+order by h.rank, length(h.title) nulls last, h.layer_order, h.sort_key, h.code
 limit $5::integer;
