@@ -41,8 +41,6 @@ export default defineConfig({
           include: browserTests,
           globalSetup: ['test/browser/global-set-up.ts'],
           setupFiles: ['test/browser/set-up.ts'],
-          // Software WebGL on a busy machine: a test that fails twice has failed.
-          retry: 1,
           testTimeout: 90_000,
           hookTimeout: 240_000,
           fileParallelism: false,

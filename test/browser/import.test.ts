@@ -54,7 +54,7 @@ describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => 
       if (box === null) throw new Error('no map');
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
       const popup = page.getByRole('dialog', { name });
-      await popup.waitFor();
+      await popup.getByText('红线.zip').first().waitFor();
       const text = (await popup.textContent()) ?? '';
       expect(text).toContain(code);
       expect(text).toContain('红线.zip · 2025-12-31');

@@ -110,7 +110,8 @@ describe.skipIf(chromiumPath === undefined)('layers on the map', () => {
     if (box === null) throw new Error('no map');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     const popup = page.getByRole('dialog', { name });
-    await popup.waitFor();
+    // The title may stand before the fields have come.
+    await popup.getByText('示意数据').first().waitFor();
     const text = (await popup.textContent()) ?? '';
     expect(text).toContain(code);
     expect(text).toContain(layer.title.zh);
