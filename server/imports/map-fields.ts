@@ -1,57 +1,28 @@
 /** Which column of a file feeds which field of a layer, and the value it gives: by name, title and known aliases. */
 
-import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
-import { columnOf, type LayerDefinition, type LayerField } from '../../geodata/catalogue/layer-definition.ts';
+import type { Bilingual, LayerDefinition, LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
-import { countyOfAdcode, fieldAliases, layerAliases } from '../../geodata/domain/field-aliases.ts';
+import { countyOfAdcode } from '../../geodata/domain/field-aliases.ts';
+import { suggestColumns } from '../../geodata/domain/suggest-columns.ts';
 import type { RawValue } from './read-rows.ts';
 import type { KnownEncoding } from './text-encoding.ts';
 
-/** DBF cuts names to ten bytes; a Han character takes two in GBK and three in UTF-8. */
-const dbfNameBytes = 10;
-
 export type FieldMapping = { columns: Map<LayerField, string>; unused: string[] };
 
-/** Own name and titles win over aliases; a column feeds the first field that claims it. */
+/** What suggest-columns.ts finds by name, and the columns nothing claims. */
 export function mapFields(
   layer: LayerDefinition,
   columns: readonly string[],
   encoding: KnownEncoding | null,
 ): FieldMapping {
-  const bytesPerHan = encoding === 'utf-8' ? 3 : 2;
-  const writable = layer.fields.filter((field) => !field.computed);
+  const suggested = suggestColumns(layer, columns, encoding === 'utf-8' ? 3 : 2);
   const mapping = new Map<LayerField, string>();
-  const taken = new Set<string>();
-  for (const namesOf of [ownNames, aliasesOf]) {
-    for (const field of writable) {
-      if (mapping.has(field)) continue;
-      const column = columns.find(
-        (candidate) =>
-          !taken.has(candidate) &&
-          namesOf(field, layer.id).some((name) => isSameName(name, candidate, bytesPerHan)),
-      );
-      if (column === undefined) continue;
-      mapping.set(field, column);
-      taken.add(column);
-    }
+  for (const field of layer.fields) {
+    const column = suggested.get(field.name);
+    if (column !== undefined) mapping.set(field, column);
   }
+  const taken = new Set(mapping.values());
   return { columns: mapping, unused: columns.filter((column) => !taken.has(column)) };
-}
-
-function ownNames(field: LayerField): string[] {
-  return [field.name, columnOf(field), field.title.zh, field.title.en];
-}
-
-function aliasesOf(field: LayerField, layerId: string): string[] {
-  return [...(layerAliases[layerId]?.[field.name] ?? []), ...(fieldAliases[field.name] ?? [])];
-}
-
-function isSameName(name: string, column: string, bytesPerHan: number): boolean {
-  const [wanted, given] = [name.toUpperCase(), column.toUpperCase()];
-  if (wanted === given) return true;
-  // A name that fills its ten bytes may have been cut there.
-  const bytes = [...given].reduce((sum, char) => sum + (char.charCodeAt(0) > 127 ? bytesPerHan : 1), 0);
-  return bytes > dbfNameBytes - bytesPerHan && wanted.startsWith(given);
 }
 
 export type ReadValue = { value: FieldValue } | { problem: Bilingual };
