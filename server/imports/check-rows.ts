@@ -6,6 +6,7 @@ import type { Geometry, MultiLineString, MultiPolygon, Position } from 'geojson'
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { type Crs, toLngLat } from '../../geodata/domain/crs.ts';
 import type { FeatureInput, FieldValue } from '../../geodata/domain/feature-input.ts';
+import { requiredFieldsOf } from '../../geodata/domain/required-fields.ts';
 import { hasCrossingEdges } from '../../geodata/domain/ring-crossing.ts';
 import type { RowProblem } from './import-report.ts';
 import { type FieldMapping, readValue } from './map-fields.ts';
@@ -46,7 +47,7 @@ export async function checkRows(
       reasons.push({ zh: `编号与第 ${earlier} 行重复`, en: `the code repeats that of row ${earlier}` });
     }
     rowByCode.set(code, row.row);
-    for (const name of requiredFields[layer.id] ?? []) {
+    for (const name of requiredFieldsOf(layer.id)) {
       if ((properties[name] ?? null) === null) {
         const title = layer.fields.find((field) => field.name === name)?.title ?? { zh: name, en: name };
         reasons.push({ zh: `缺少${title.zh}`, en: `${title.en} is missing` });
@@ -62,13 +63,6 @@ export async function checkRows(
   }
   return { features, rowByCode, problems };
 }
-
-/** Fields without which a row of the layer cannot be stored. */
-const requiredFields: Readonly<Record<string, readonly string[]>> = {
-  counties: ['name', 'adcode'],
-  rivers: ['name'],
-  mine_patches: ['site_code'],
-};
 
 function readProperties(
   row: RawRow,
