@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bilingualSchema, layerDefinitionSchema } from '../catalogue/layer-definition.ts';
 import { regionSchema } from '../reference/region-schema.ts';
+import { positionDoubts } from './imports.ts';
 
 export const datasetSchema = z.object({
   id: z.string(),
@@ -16,6 +17,8 @@ export const datasetSchema = z.object({
   sourceCrs: z.string().nullable(),
   sourceEncoding: z.string().nullable(),
   sourceFile: z.string().nullable(),
+  /** Why every position may be off by tens to hundreds of metres; null where it is not. */
+  positionDoubt: z.enum(positionDoubts).nullable(),
 });
 
 export const catalogueLayerSchema = z.object({

@@ -32,6 +32,7 @@ type DatasetRow = {
   source_crs: string | null;
   source_encoding: string | null;
   source_file: string | null;
+  position_doubt: Dataset['positionDoubt'];
 };
 
 export type SummaryReader = (revisions: Revisions) => Promise<ReadonlyMap<string, LayerSummary>>;
@@ -107,5 +108,6 @@ function toDataset(row: DatasetRow): Dataset {
     sourceCrs: row.source_crs,
     sourceEncoding: row.source_encoding,
     sourceFile: row.source_file,
+    positionDoubt: row.position_doubt,
   };
 }

@@ -11,7 +11,8 @@ select d.id::text as id,
   to_char(d.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as created_at,
   d.source_crs,
   d.source_encoding,
-  d.source_file
+  d.source_file,
+  d.position_doubt
 from app.dataset as d
 where d.removed_at is null
 order by d.layer_id, d.id desc;

@@ -14,6 +14,7 @@ const dataset = {
   sourceCrs: null,
   sourceEncoding: null,
   sourceFile: null,
+  positionDoubt: null,
 };
 
 describe('datasetWords', () => {
