@@ -44,6 +44,8 @@ export const inspectionSchema = z.object({
   /** Layers in the file, the chosen one among them. */
   parts: z.array(z.object({ name: z.string(), rowCount: z.number().int().nullable() })),
   part: z.string(),
+  /** Several parts have shapes and none was asked for: the first was read, and has to be confirmed; else null. */
+  partProblem: bilingualSchema.nullable(),
   rowCount: z.number().int(),
   geometryType: z.string().nullable(),
   encoding: z.object({ name: z.string(), reason: bilingualSchema }).nullable(),

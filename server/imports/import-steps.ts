@@ -5,6 +5,7 @@
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { ImportMode, Inspection, PositionDoubt, RowProblem } from '../../geodata/contract/imports.ts';
 import type { Crs } from '../../geodata/domain/crs.ts';
+import type { Spool } from './spool.ts';
 import type { FeatureRow } from './write-features.ts';
 
 /** What may be said about a file before it is read. */
@@ -20,16 +21,14 @@ export type Delivery = {
   /** Null where it is still to be chosen (inspection.crsProblem says why). */
   crs: Crs | null;
   positionDoubt: PositionDoubt | null;
-  /** Rows as GDAL wrote them. */
-  spoolPath: string;
-  /** Every encoding a text is tried in, in order; null where the format says it itself. */
-  encoding: string | null;
+  /** The rows as GDAL wrote them, and what is needed to understand them: the reader's own. */
+  spool: Spool;
 };
 
 /** How the rows of a delivery become features of a layer. */
 export type RowPlan = {
   layer: LayerDefinition;
-  /** Column of the file by field of the layer. */
+  /** Column of the file by field of the layer (mapColumns). */
   columns: Readonly<Record<string, string>>;
   crs: Crs;
 };
@@ -40,7 +39,15 @@ export type CheckedRow = FeatureRow & {
 };
 
 export type RowBatch = {
+  /**
+   * Features of the plan's layer, hex EWKB in CGCS2000 degrees; of a polygon layer rings closed and counter-clockwise,
+   * but not yet judged valid. Of a file of patches the sites they make, in the last batches, each with geometry null:
+   * its extent is that of its patches.
+   */
   rows: CheckedRow[];
+  /** Of a file of patches delivered for mine_sites the features of mine_patches; of every other file none. */
+  patches: CheckedRow[];
+  /** Rejected rows: they are in neither list. */
   problems: RowProblem[];
   repairs: RowProblem[];
   /** Rows of the file read so far. */
@@ -48,9 +55,12 @@ export type RowBatch = {
 };
 
 export type RowStream = {
+  /** Throws a LantuError where the file cannot go into the layer at all; `signal.reason` when aborted. Read once. */
   batches: AsyncIterable<RowBatch>;
   /** After the last batch: what is stored as it is but may be a mistake. */
   warnings(): Bilingual[];
+  /** After the last batch: what was understood in a way the file does not say (old codes, rings turned, patches grouped). */
+  assumptions(): Bilingual[];
 };
 
 /** Rows of a delivery in a table of schema `stage`, judged by the database, not yet part of the layer. */
@@ -59,7 +69,11 @@ export type StagedRows = {
   mode: ImportMode;
   /** Name in schema `stage`. */
   table: string;
+  /** Columns of the layer's table that the delivery fills; an upsert leaves the others as they stand. */
+  columns: string[];
   featureCount: number;
+  /** Patches that came with the sites, staged in a table of their own. */
+  patches: { table: string; columns: string[]; featureCount: number } | null;
   problems: RowProblem[];
   repairs: RowProblem[];
   warnings: Bilingual[];
