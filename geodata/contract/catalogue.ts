@@ -25,6 +25,8 @@ export const catalogueLayerSchema = z.object({
   definition: layerDefinitionSchema,
   /** not-loaded: defined but without any dataset (未导入). */
   state: z.enum(['loaded', 'not-loaded']),
+  /** False: closed to an account like the one that asks (需登录); counts, extent and datasets are then left empty. */
+  mayRead: z.boolean(),
   featureCount: z.number().int(),
   /** Rises with every change of the layer; part of every cache key. */
   revision: z.string(),

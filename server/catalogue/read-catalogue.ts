@@ -44,6 +44,7 @@ function describeLayer(definition: LayerDefinition, summary: LayerSummary): Cata
   return {
     definition,
     state: summary.hasDataset ? 'loaded' : 'not-loaded',
+    mayRead: true,
     featureCount: summary.featureCount,
     revision: summary.revision,
     categoryCounts: countCategories(definition, summary.valueCounts),
