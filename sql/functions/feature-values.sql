@@ -1,20 +1,27 @@
 -- Values of a feature that follow from others, set before each write of a layer table whatever the writer says:
 -- ring order, geodesic area and length, anchor, data_kind, version, updated_at.
+-- Rows of an import and rows taken back bring them along, computed by the same functions (app.comes_measured).
 -- Boundary: null and invalid geometry are stored as they come, they only get fewer derived values; empty geometry
 -- becomes null, the place is not known either way (PostGIS 3.3 and 3.6 differ on the envelope of an empty shape).
 -- A coordinate that is no finite number is refused (error LT004): it could be answered to nobody.
 -- The column types already guarantee 2D, multi-part and SRID 4490; a writer applies ST_Multi and ST_Force2D itself.
 -- Trigger names sort as they must run: geometry first, then the stamp that compares old and new.
 
--- Geodesic area in m² on the CGCS2000 ellipsoid; null for null, empty or invalid geometry, which has no area.
+-- Geodesic area in m² on the CGCS2000 ellipsoid of a shape known to be valid; null for null.
 -- Rounded to 0.01 m²: engines differ in the twelfth digit.
+create or replace function app.area_of_valid_m2(shape geometry) returns double precision
+language sql immutable parallel safe strict as $$
+  select round(ST_Area(shape::geography)::numeric, 2)::double precision
+$$;
+
+-- As app.area_of_valid_m2 of any shape: null for empty or invalid geometry, which has no area.
 create or replace function app.geodesic_area_m2(shape geometry) returns double precision
 language plpgsql immutable parallel safe strict as $$
 begin
   if ST_IsEmpty(shape) or not app.is_valid(shape) then
     return null;
   end if;
-  return round(ST_Area(shape::geography)::numeric, 2)::double precision;
+  return app.area_of_valid_m2(shape);
 end $$;
 
 -- Geodesic length in m on the CGCS2000 ellipsoid, rounded to 0.01 m; null for null or empty geometry.
@@ -44,6 +51,19 @@ begin
   return ST_StartPoint(ST_ExteriorRing(part));
 end $$;
 
+-- As app.anchor_of, for a shape known to be valid.
+create or replace function app.anchor_of_valid(shape geometry) returns geometry
+language sql immutable parallel safe strict as $$
+  select case when ST_NumGeometries(shape) = 1 then ST_PointOnSurface(ST_GeometryN(shape, 1)) else app.anchor_of(shape) end
+$$;
+
+-- Whether the values that follow from a shape came with the row: an import stages its rows, where each shape is judged and
+-- measured once, and names the table it fills for the length of its one statement. Nobody else may set this.
+create or replace function app.comes_measured(table_name name) returns boolean
+language sql stable as $$
+  select coalesce(current_setting('lantu.measured_rows_of', true), '') = table_name
+$$;
+
 -- The shape as it is stored: null when empty. Raises LT004 for a coordinate that is not a finite number.
 create or replace function app.storable_shape(shape geometry) returns geometry
 language plpgsql immutable parallel safe strict as $$
@@ -61,6 +81,9 @@ end $$;
 create or replace function app.derive_polygon_values() returns trigger
 language plpgsql as $$
 begin
+  if app.comes_measured(tg_table_name) then
+    return new;
+  end if;
   new.geom := ST_ForcePolygonCCW(app.storable_shape(new.geom));
   if tg_op = 'UPDATE' and new.geom is not distinct from old.geom then
     new.area_m2 := old.area_m2;
@@ -76,6 +99,9 @@ end $$;
 create or replace function app.derive_line_values() returns trigger
 language plpgsql as $$
 begin
+  if app.comes_measured(tg_table_name) then
+    return new;
+  end if;
   new.geom := app.storable_shape(new.geom);
   new.length_m := app.geodesic_length_m(new.geom);
   return new;
@@ -85,6 +111,9 @@ end $$;
 create or replace function app.derive_axis_values() returns trigger
 language plpgsql as $$
 begin
+  if app.comes_measured(tg_table_name) then
+    return new;
+  end if;
   new.axis := app.storable_shape(new.axis);
   new.length_m := app.geodesic_length_m(new.axis);
   return new;
@@ -94,6 +123,9 @@ end $$;
 create or replace function app.stamp_feature() returns trigger
 language plpgsql as $$
 begin
+  if tg_op = 'INSERT' and app.comes_measured(tg_table_name) then
+    return new;
+  end if;
   select d.kind into new.data_kind from app.dataset as d where d.id = new.dataset_id;
   -- Without a dataset the foreign key gives the message, so let the row pass the not-null check.
   new.data_kind := coalesce(new.data_kind, 'official');

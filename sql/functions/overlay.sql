@@ -63,39 +63,54 @@ begin
   return ST_UnaryUnion(ST_Collect(filled), 1e-9);
 end $$;
 
+-- Drops the form of former versions, which a call with one argument could mean as well.
+drop function if exists app.repair_polygon(geometry, double precision);
+
 -- A valid MultiPolygon in place of an invalid (multi)polygon; a valid one comes back unchanged (as multi).
--- Null where the repair would not be the same thing: another type, nothing left, a part lost, or an area that
--- differs by more than `tolerance` (share of the larger) from the one the rings enclose. A real bow-tie
--- is refused by the default, a nick in a long boundary is repaired.
-create or replace function app.repair_polygon(shape geometry, tolerance double precision default 0.01)
-returns geometry
+-- Null where the repair would not be the same thing: another type, another number of parts, or a planar area that
+-- differs from the one the rings enclose. Areas up to 0.1 m² (taken at the equator, where a square degree is largest) or one
+-- millionth of the whole count as none: a part that small may go or is left out. So a nick in a long boundary is mended,
+-- a bow-tie, parts that overlap and a hole beyond its shell are not.
+create or replace function app.repair_polygon(shape geometry) returns geometry
 language plpgsql immutable parallel safe strict as $$
 declare
   part geometry;
-  repaired geometry;
+  mended geometry;
   parts geometry[] := '{}';
   result geometry;
+  negligible double precision;
 begin
-  if GeometryType(shape) not in ('POLYGON', 'MULTIPOLYGON') or ST_IsEmpty(shape) then
-    return null;
-  end if;
-  if not app.is_finite(shape) then
+  if GeometryType(shape) not in ('POLYGON', 'MULTIPOLYGON') or ST_IsEmpty(shape) or not app.is_finite(shape) then
     return null;
   end if;
   if ST_IsValid(shape) then
     return ST_Multi(shape);
   end if;
+  negligible := greatest(0.1 / 12364e6, 1e-6 * ST_Area(shape));
   for part in select (ST_Dump(shape)).geom loop
-    repaired := case when ST_IsValid(part) then part
-      else ST_CollectionExtract(ST_MakeValid(part, 'method=structure keepcollapsed=false'), 3) end;
-    if repaired is null or ST_IsEmpty(repaired) or not ST_IsValid(repaired) then
+    continue when ST_IsEmpty(part);
+    if ST_IsValid(part) then
+      mended := part;
+    else
+      -- Of one polygon at a time, which is safe on every engine.
+      mended := ST_CollectionExtract(ST_MakeValid(part, 'method=structure keepcollapsed=false'), 3);
+    end if;
+    continue when mended is null or ST_IsEmpty(mended);
+    if not ST_IsValid(mended) then
       return null;
     end if;
-    parts := parts || repaired;
+    parts := parts || array(select d.geom from ST_Dump(mended) as d where ST_Area(d.geom) > negligible order by d.path);
   end loop;
-  result := ST_Multi(app.overlay_union(parts));
-  if GeometryType(result) <> 'MULTIPOLYGON' or not ST_IsValid(result)
-    or abs(ST_Area(result) - ST_Area(shape)) > tolerance * greatest(ST_Area(result), ST_Area(shape)) then
+  if cardinality(parts) = 0 then
+    return null;
+  end if;
+  result := ST_Multi(case when cardinality(parts) = 1 then parts[1] else ST_Collect(parts) end);
+  -- Valid parts side by side may still overlap.
+  if not ST_IsValid(result) then
+    return null;
+  end if;
+  if ST_NumGeometries(result) <> (select count(*) from ST_Dump(shape) as d where ST_Area(d.geom) > negligible)
+    or abs(ST_Area(result) - ST_Area(shape)) > negligible then
     return null;
   end if;
   return result;

@@ -27,3 +27,11 @@ create table app.layer_setting (
 );
 comment on table app.layer_setting is '图层设置;没有行时按图层定义 / Settings of a layer, by its definition where there is no row';
 comment on column app.layer_setting.anonymous_read is '无需登录即可查看 / May be read without an account';
+
+create table stage.take_back (
+  dataset_id bigint constraint take_back_pkey primary key,
+  layer_id text not null,
+  kept jsonb not null,
+  kept_at timestamptz not null default now()
+);
+comment on table stage.take_back is '撤回一次入库所需:此前的数据集、设置和留痕位置;此前的要素在 stage.former_* / What taking an import back needs; former features are in stage.former_*';
