@@ -2,7 +2,7 @@
  * Brings the whole service up: port, client, database, migrations, sample, catalogue, application.
  * Returns the handle that takes it down again. main.ts and tests call it alike.
  */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Region } from '../geodata/reference/region-schema.ts';
@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/control-server.ts';
 import { StartupError } from './errors.ts';
+import { type ConnectionBounds, createBoundedServer, usualBounds } from './http/connection-limits.ts';
 import { explainMalformedRequests } from './http/malformed-requests.ts';
 import { loadSampleIfEmpty } from './imports/load-sample.ts';
 import { openContext } from './open-context.ts';
@@ -32,12 +33,23 @@ export type StartOptions = {
   log: Logger;
   /** One line in both languages per step of a start that takes longer than a moment. */
   onProgress: (line: string) => void;
+  /** Where they differ from the usual ones. */
+  bounds?: Partial<ConnectionBounds>;
 };
 
 /** Throws StartupError with what to do when the port is taken or the database cannot be used. */
-export async function startServer({ config, region, log, onProgress }: StartOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  region,
+  log,
+  onProgress,
+  bounds,
+}: StartOptions): Promise<RunningServer> {
   let handler: RequestListener = answerStarting;
-  const server = createServer((request, response) => handler(request, response));
+  // Behind a proxy everyone comes from the proxy's address.
+  const anAddress = config.trustProxy === false ? usualBounds.connectionsAnAddress : undefined;
+  const limits = { ...usualBounds, connectionsAnAddress: anAddress, ...bounds };
+  const server = createBoundedServer((request, response) => handler(request, response), limits);
   explainMalformedRequests(server);
   const closeGracefully = gracefulClose(server);
   await listen(server, config);
