@@ -4,6 +4,8 @@
  */
 import type { RequestListener } from 'node:http';
 import express, { type RequestHandler, Router } from 'express';
+import { createAccounts } from './accounts/accounts.ts';
+import { sessionRoutes } from './accounts/routes.ts';
 import { createSummaryReader } from './catalogue/layer-summary.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { clientBuildDir } from './client-build.ts';
@@ -11,12 +13,14 @@ import type { Context } from './context.ts';
 import { NotFoundError } from './errors.ts';
 import { featureRoutes } from './features/routes.ts';
 import { createAnswers } from './http/answers.ts';
-import { limitRate, refuseBody } from './http/limits.ts';
+import { guardHost } from './http/host-guard.ts';
+import { limitHeaders, limitRate, refuseBody } from './http/limits.ts';
 import { readOnly } from './http/methods.ts';
 import { createMetrics } from './http/metrics.ts';
 import { sendProblem } from './http/problem.ts';
 import { checkPath } from './http/query-parameters.ts';
 import { requestLog } from './http/request-log.ts';
+import { takeOriginForm } from './http/request-target.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticClient } from './http/static-client.ts';
 import { remediationRoutes } from './remediation/routes.ts';
@@ -35,12 +39,15 @@ export type AppOptions = {
   clientDir?: string;
   /** Requests of one address in a minute. */
   requestsAMinute?: number;
+  /** Makes its holder the administrator; without it nobody can sign in. */
+  administratorToken?: string;
 };
 
 export function createApp(context: Context, options: AppOptions = {}): App {
   const { config, database } = context;
   const readRevisions = createRevisionReader(database);
-  const answers = createAnswers(config, readRevisions);
+  const accounts = createAccounts(config, options.administratorToken);
+  const answers = createAnswers(context, accounts, readRevisions);
   const summariesAt = createSummaryReader(database, context.catalogue);
   const metrics = createMetrics(database, answers.stats);
 
@@ -50,6 +57,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   service.use('/ogc', readOnly, featureRoutes(context, answers, summariesAt));
   service.use(
     '/api',
+    sessionRoutes(context, accounts),
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
     searchRoutes(context, answers),
@@ -62,14 +70,25 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   app.set('query parser', false);
   app.set('trust proxy', config.trustProxy);
   app.set('case sensitive routing', true);
-  app.use(requestLog(context.log), securityHeaders, metrics.measure, refuseMalformedPath, refuseBody);
+  app.use(
+    requestLog(context.log),
+    securityHeaders,
+    metrics.measure,
+    limitHeaders,
+    guardHost(config),
+    refuseMalformedPath,
+    refuseBody,
+  );
   if (config.basePath === '') app.use(service);
   else app.use(config.basePath, addSlash(config.basePath), service);
   app.use(sayNotFound);
   app.use(sendProblem);
 
   return {
-    handler: app,
+    handler(request, response) {
+      takeOriginForm(request);
+      app(request, response);
+    },
     async close() {
       metrics.close();
     },

@@ -18,6 +18,14 @@ const trustProxySchema = z.string().refine((text) => {
   return !Array.isArray(trusted) || trusted.every(isProxyAddress);
 }, 'must be a number of proxies, or addresses such as 10.0.0.1, 10.0.0.0/8 or loopback, separated by commas');
 
+const allowedHostsSchema = z
+  .string()
+  .regex(
+    /^\s*([\p{L}\p{N}._-]+|\[[0-9a-f:.]+\])(\s*,\s*([\p{L}\p{N}._-]+|\[[0-9a-f:.]+\]))*\s*$/iu,
+    '应为主机名,用逗号分隔,不带端口 · must be host names without ports, separated by commas',
+  )
+  .or(z.literal(''));
+
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -28,6 +36,8 @@ const environmentSchema = z.object({
   LANTU_TRUST_PROXY: trustProxySchema.default(''),
   /** Address people use, where it cannot be told from the request. */
   LANTU_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Further names people reach the service by, separated by commas. */
+  LANTU_ALLOWED_HOSTS: allowedHostsSchema.default(''),
   LANTU_REGION: z.string().min(1).default('ganzhou'),
   LANTU_SAMPLE: z.enum(['on', 'off']).default('on'),
   LANTU_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -44,6 +54,8 @@ export type Config = {
   basePath: string;
   trustProxy: number | string[] | false;
   publicUrl: string | undefined;
+  /** Further host names by which the service may be asked; see host-guard.ts. */
+  allowedHosts: readonly string[];
   regionId: string;
   /** Load the sample on the first start of an empty database. */
   sample: boolean;
@@ -79,6 +91,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; wa
       basePath: env.LANTU_BASE_PATH,
       trustProxy: parseTrustProxy(env.LANTU_TRUST_PROXY),
       publicUrl: env.LANTU_PUBLIC_URL?.replace(/\/$/, ''),
+      allowedHosts: env.LANTU_ALLOWED_HOSTS.split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
       regionId: env.LANTU_REGION,
       sample: env.LANTU_SAMPLE === 'on',
       logLevel: env.LANTU_LOG_LEVEL,

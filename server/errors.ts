@@ -27,6 +27,14 @@ export class BadRequestError extends LantuError {
 export class UnprocessableError extends LantuError {
   readonly code = 'unprocessable';
 }
+/** Nobody has signed in, or not rightly; signing in may help. */
+export class UnauthorizedError extends LantuError {
+  readonly code = 'unauthorized';
+}
+/** Whoever asks is known, but may not; signing in again does not help. */
+export class ForbiddenError extends LantuError {
+  readonly code = 'forbidden';
+}
 export class NotFoundError extends LantuError {
   readonly code = 'not-found';
 }
@@ -41,6 +49,10 @@ export class MethodNotAllowedError extends LantuError {
     this.allowed = allowed;
   }
 }
+/** Not possible in the present state of the thing asked about; possible in another. */
+export class ConflictError extends LantuError {
+  readonly code = 'conflict';
+}
 /** If-Match or If-Unmodified-Since names another state than the present one. */
 export class PreconditionFailedError extends LantuError {
   readonly code = 'precondition-failed';
@@ -48,8 +60,28 @@ export class PreconditionFailedError extends LantuError {
 export class TooLargeError extends LantuError {
   readonly code = 'too-large';
 }
+/** A body in a format this address does not read. */
+export class UnsupportedMediaTypeError extends LantuError {
+  readonly code = 'unsupported-media-type';
+}
+/** The body stopped coming. */
+export class RequestTimeoutError extends LantuError {
+  readonly code = 'request-timeout';
+}
+/** The disk has no room for what was sent. */
+export class StorageFullError extends LantuError {
+  readonly code = 'storage-full';
+}
 export class UriTooLongError extends LantuError {
   readonly code = 'uri-too-long';
+}
+/** More or longer headers than any client has reason to send. */
+export class HeadersTooLargeError extends LantuError {
+  readonly code = 'headers-too-large';
+}
+/** The request names a host this service is not. */
+export class MisdirectedError extends LantuError {
+  readonly code = 'misdirected';
 }
 /** More requests at once than this class of request allows. */
 export class BusyError extends LantuError {
@@ -78,16 +110,24 @@ export class StartupError extends LantuError {
 /** HTTP status of each cause; anything not listed here is a 500 and logged with its stack. */
 export const statusByCode: Record<string, number> = {
   'bad-request': 400,
+  unauthorized: 401,
+  forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'request-timeout': 408,
+  conflict: 409,
   'precondition-failed': 412,
   'too-large': 413,
   'uri-too-long': 414,
+  'unsupported-media-type': 415,
+  misdirected: 421,
   unprocessable: 422,
   geometry: 422,
   'rate-limited': 429,
+  'headers-too-large': 431,
   busy: 503,
   'database-unavailable': 503,
   'query-timeout': 503,
+  'storage-full': 507,
   startup: 500,
 };

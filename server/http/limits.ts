@@ -1,7 +1,7 @@
-/** Limits on what one client may send: how often, and how much where nothing is expected. */
+/** Limits on what one client may send: how often, how many headers, and how much where nothing is expected. */
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { RateLimitedError, TooLargeError } from '../errors.ts';
+import { HeadersTooLargeError, RateLimitedError, TooLargeError } from '../errors.ts';
 
 /**
  * Requests of one address in a minute. GDAL pages by ten features, so that reading 100 000 features is
@@ -28,6 +28,17 @@ export function limitRate(limit = requestsAMinute): RequestHandler {
     },
   });
 }
+
+const mostHeaders = 100;
+
+/** A browser behind proxies sends some thirty. */
+export const limitHeaders: RequestHandler = (request, _response, next) => {
+  if (request.rawHeaders.length / 2 <= mostHeaders) return next();
+  throw new HeadersTooLargeError({
+    zh: `请求头超过 ${mostHeaders} 个,请减少后重试。`,
+    en: `There are more than ${mostHeaders} headers; send fewer.`,
+  });
+};
 
 const mostUnaskedBytes = 16_384;
 

@@ -16,17 +16,24 @@ export type Problem = {
 
 const titles: Record<number, Bilingual> = {
   400: { zh: '请求有误', en: 'Bad request' },
+  401: { zh: '需要登录', en: 'Sign-in needed' },
   403: { zh: '没有权限', en: 'Forbidden' },
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不支持的方法', en: 'Method not allowed' },
   406: { zh: '没有所要的格式', en: 'Not acceptable' },
+  408: { zh: '请求超时', en: 'Request timeout' },
+  409: { zh: '与当前状态冲突', en: 'Conflict' },
   412: { zh: '前提条件不成立', en: 'Precondition failed' },
   413: { zh: '请求过大', en: 'Too large' },
   414: { zh: '地址过长', en: 'URI too long' },
+  415: { zh: '不支持的正文格式', en: 'Unsupported media type' },
+  421: { zh: '请求发错了主机', en: 'Misdirected request' },
   422: { zh: '无法处理', en: 'Cannot be processed' },
   429: { zh: '请求过于频繁', en: 'Too many requests' },
+  431: { zh: '请求头过大', en: 'Headers too large' },
   500: { zh: '服务器内部错误', en: 'Internal error' },
   503: { zh: '服务暂时不可用', en: 'Service unavailable' },
+  507: { zh: '磁盘空间不足', en: 'Insufficient storage' },
 };
 
 const unexpected: Bilingual = {
@@ -61,6 +68,7 @@ export const sendProblem: ErrorRequestHandler = (error, request, response, next)
     return;
   }
   if (problem.status === 503) response.set('Retry-After', '2');
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="lantu"');
   if (error instanceof MethodNotAllowedError) response.set('Allow', error.allowed.join(', '));
   for (const header of ['ETag', 'Content-Crs', 'Content-Encoding', 'Last-Modified'])
     response.removeHeader(header);
