@@ -3,7 +3,7 @@
  * routes, page, "not found", problems. Parts bring their routes; nothing here knows what they answer.
  */
 import type { RequestListener } from 'node:http';
-import express, { type RequestHandler, Router } from 'express';
+import express, { type Request, type RequestHandler, Router } from 'express';
 import { createAccounts } from './accounts/accounts.ts';
 import { sessionRoutes } from './accounts/routes.ts';
 import { createSummaryReader } from './catalogue/layer-summary.ts';
@@ -77,7 +77,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     limitHeaders,
     guardHost(config),
     refuseMalformedPath,
-    refuseBody,
+    refuseBody(takesBody(config.basePath)),
   );
   if (config.basePath === '') app.use(service);
   else app.use(config.basePath, addSlash(config.basePath), service);
@@ -93,6 +93,15 @@ export function createApp(context: Context, options: AppOptions = {}): App {
       metrics.close();
     },
   };
+}
+
+/** The addresses that read a body, each within limits of its own. */
+function takesBody(basePath: string): (request: Request) => boolean {
+  const path = /^\/api\/(session|imports|import-profiles|datasets)(\/|$)/;
+  return (request) =>
+    ['POST', 'PUT', 'PATCH'].includes(request.method) &&
+    request.path.startsWith(basePath) &&
+    path.test(request.path.slice(basePath.length));
 }
 
 const refuseMalformedPath: RequestHandler = (request, _response, next) => {

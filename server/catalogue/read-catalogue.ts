@@ -9,15 +9,20 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
-/** Pure but for the version of the product; layers without a summary are left out. */
+/**
+ * Pure but for the version of the product; layers without a summary are left out, and of layers that may not be
+ * read only the definition is told.
+ */
 export function catalogueResponse(
   region: Region,
   layers: readonly LayerDefinition[],
   summaries: ReadonlyMap<string, LayerSummary>,
+  mayRead: (layer: LayerDefinition) => boolean,
 ): CatalogueResponse {
   const described = layers.flatMap((layer) => {
     const summary = summaries.get(layer.id);
-    return summary === undefined ? [] : [describeLayer(layer, summary)];
+    if (summary === undefined) return [];
+    return [mayRead(layer) ? describeLayer(layer, summary) : describeClosed(layer, summary)];
   });
   const datasets = described.flatMap((layer) => layer.datasets);
   const days = datasets.map((dataset) => dataset.asOf).sort();
@@ -51,6 +56,21 @@ function describeLayer(definition: LayerDefinition, summary: LayerSummary): Cata
     extent: summary.extent,
     datasets: summary.datasets,
     drawFrom: summary.featureCount > definition.tilesAboveFeatures ? 'tiles' : 'geojson',
+  };
+}
+
+/** That it is loaded is told, so that nobody takes a closed layer for an empty one; what is in it is not. */
+function describeClosed(definition: LayerDefinition, summary: LayerSummary): CatalogueLayer {
+  return {
+    definition,
+    mayRead: false,
+    state: summary.hasDataset ? 'loaded' : 'not-loaded',
+    featureCount: 0,
+    revision: '0',
+    categoryCounts: {},
+    extent: null,
+    datasets: [],
+    drawFrom: 'geojson',
   };
 }
 

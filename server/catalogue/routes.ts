@@ -15,15 +15,16 @@ export function catalogueRoutes(context: Context, answers: Answers, summariesAt:
     refuseUnknown(parameters, ['lang']);
     return answers.send(request, response, {
       workClass: 'api',
+      layer: null,
       revision: (revisions) => revisions.all,
       key: questionKey('/api/catalogue', parameters),
       varyLanguage: false,
-      async compute({ revisions }) {
+      async compute({ revisions, mayRead }) {
         const summaries = await summariesAt(revisions);
         return {
           revision: revisions.all,
           contentType: 'application/json',
-          body: JSON.stringify(catalogueResponse(context.region, context.catalogue, summaries)),
+          body: JSON.stringify(catalogueResponse(context.region, context.catalogue, summaries, mayRead)),
         };
       },
     });

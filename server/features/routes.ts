@@ -1,4 +1,4 @@
-/** /ogc: parse, ask, send. Every answer depends on definitions and revisions only, so all are cached. */
+/** /ogc: parse, ask, send. Every answer depends on definitions, revisions and rights only, so all are cached. */
 import { type Request, type Response, Router } from 'express';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { LayerSummary, SummaryReader } from '../catalogue/layer-summary.ts';
@@ -27,44 +27,56 @@ import {
 const json = 'application/json';
 const schemaJson = 'application/schema+json';
 
+type DocumentAsked = Asked & { root: string; summaries: ReadonlyMap<string, LayerSummary> };
+
 export function featureRoutes(context: Context, answers: Answers, summariesAt: SummaryReader): Router {
   const router = Router({ strict: false, caseSensitive: true });
   const { database, region, catalogue } = context;
   const crsList = crsListOf(region);
   const counts = createCountMemory();
 
-  /** A document that is the same for everyone but for language and address. */
+  /** A document of one layer, or, with null, of all that the caller may read. */
   function sendDocument(
     request: Request,
     response: Response,
     contentType: string,
-    build: (asked: Asked & { root: string; summaries: ReadonlyMap<string, LayerSummary> }) => object,
+    layer: LayerDefinition | null,
+    build: (asked: DocumentAsked) => object,
   ): Promise<void> {
     const parameters = readQuery(request);
     refuseUnknown(parameters, ['f', 'lang']);
     checkFormat(parameters);
     return answers.send(request, response, {
       workClass: 'api',
+      layer,
       revision: (revisions) => revisions.all,
       key: questionKey(request.path, parameters),
       varyLanguage: true,
       async compute(asked) {
         const summaries = await summariesAt(asked.revisions);
-        const document = build({ ...asked, root: `${asked.publicUrl}/ogc`, summaries });
+        const documentAsked = { ...asked, root: `${asked.publicUrl}/ogc`, summaries };
+        if (layer !== null) checkPublished(layer, documentAsked);
+        const document = build(documentAsked);
         return { revision: asked.revisions.all, contentType, body: JSON.stringify(document) };
       },
     });
   }
 
-  function published(summaries: ReadonlyMap<string, LayerSummary>): LayerDefinition[] {
-    return catalogue.filter((layer) => isPublished(layer, summaries.get(layer.id)));
+  function published({
+    summaries,
+    mayRead,
+  }: Pick<DocumentAsked, 'summaries' | 'mayRead'>): LayerDefinition[] {
+    return catalogue.filter((layer) => mayRead(layer) && isPublished(layer, summaries.get(layer.id)));
   }
 
-  function findPublished(id: string, summaries: ReadonlyMap<string, LayerSummary>): LayerDefinition {
-    const layer = published(summaries).find((candidate) => candidate.id === id);
-    if (layer !== undefined) return layer;
-    const known = published(summaries).map((candidate) => candidate.id);
-    throw unknownCollection(id, known);
+  /** Throws NotFoundError for a layer that waits for its data. */
+  function checkPublished(layer: LayerDefinition, asked: DocumentAsked): void {
+    const known = published(asked);
+    if (!known.includes(layer))
+      throw unknownCollection(
+        layer.id,
+        known.map(({ id }) => id),
+      );
   }
 
   /** The definition, published or not: whether it is takes a look at the database, done where the answer is made. */
@@ -79,65 +91,69 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     return layer;
   }
 
-  async function checkPublished(layer: LayerDefinition, asked: Asked): Promise<void> {
-    if (layer.optional) findPublished(layer.id, await summariesAt(asked.revisions));
+  async function checkOptional(layer: LayerDefinition, asked: Asked): Promise<void> {
+    if (layer.optional)
+      checkPublished(layer, { ...asked, root: '', summaries: await summariesAt(asked.revisions) });
   }
 
   router.get('/', (request, response) =>
-    sendDocument(request, response, json, ({ root, language }) => landingDocument(root, region, language)),
+    sendDocument(request, response, json, null, ({ root, language }) =>
+      landingDocument(root, region, language),
+    ),
   );
   router.get('/conformance', (request, response) =>
-    sendDocument(request, response, json, () => ({ conformsTo })),
+    sendDocument(request, response, json, null, () => ({ conformsTo })),
   );
   router.get('/api', (request, response) =>
-    sendDocument(request, response, 'application/vnd.oai.openapi+json;version=3.0', (asked) =>
-      openApiDocument(asked.root, published(asked.summaries), { region, language: asked.language }),
+    sendDocument(request, response, 'application/vnd.oai.openapi+json;version=3.0', null, (asked) =>
+      openApiDocument(asked.root, published(asked), { region, language: asked.language }),
     ),
   );
   router.get('/collections', (request, response) =>
-    sendDocument(request, response, json, ({ root, language, summaries }) => ({
-      links: [{ href: `${root}/collections`, rel: 'self', type: json }],
-      collections: published(summaries).map((layer) =>
-        collectionDocument(layer, summaryOf(layer, summaries), { root, region, language }),
+    sendDocument(request, response, json, null, (asked) => ({
+      links: [{ href: `${asked.root}/collections`, rel: 'self', type: json }],
+      collections: published(asked).map((layer) =>
+        collectionDocument(layer, summaryOf(layer, asked.summaries), { ...asked, region }),
       ),
     })),
   );
-  router.get('/collections/:collectionId', (request, response) =>
-    sendDocument(request, response, json, ({ root, language, summaries }) => {
-      const layer = findPublished(request.params.collectionId, summaries);
-      return collectionDocument(layer, summaryOf(layer, summaries), { root, region, language });
-    }),
-  );
-  router.get('/collections/:collectionId/schema', (request, response) =>
-    sendDocument(request, response, schemaJson, ({ root, language, summaries }) => {
-      const layer = findPublished(request.params.collectionId, summaries);
-      return featureSchema(layer, `${root}/collections/${layer.id}/schema`, language);
-    }),
-  );
-  router.get('/collections/:collectionId/queryables', (request, response) =>
-    sendDocument(request, response, schemaJson, ({ root, language, summaries }) => {
-      const layer = findPublished(request.params.collectionId, summaries);
-      return queryablesSchema(layer, `${root}/collections/${layer.id}/queryables`, language);
-    }),
-  );
-
-  router.get('/collections/:collectionId/tiles', (request, response) =>
-    sendDocument(request, response, json, ({ root, language, summaries }) =>
-      tilesetsDocument(findPublished(request.params.collectionId, summaries), root, language),
-    ),
-  );
-  router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}`, (request, response) =>
-    sendDocument(request, response, json, ({ root, language, summaries }) => {
-      const layer = findPublished(request.params.collectionId, summaries);
-      return tilesetDocument(layer, summaryOf(layer, summaries), { root, region, language });
-    }),
-  );
   router.get('/tileMatrixSets', (request, response) =>
-    sendDocument(request, response, json, ({ root }) => tileMatrixSetsDocument(root)),
+    sendDocument(request, response, json, null, ({ root }) => tileMatrixSetsDocument(root)),
   );
   router.get(`/tileMatrixSets/${tileMatrixSetId}`, (request, response) =>
-    sendDocument(request, response, json, () => tileMatrixSetDocument()),
+    sendDocument(request, response, json, null, () => tileMatrixSetDocument()),
   );
+
+  router.get('/collections/:collectionId', (request, response) => {
+    const layer = definitionOf(request);
+    return sendDocument(request, response, json, layer, (asked) =>
+      collectionDocument(layer, summaryOf(layer, asked.summaries), { ...asked, region }),
+    );
+  });
+  router.get('/collections/:collectionId/schema', (request, response) => {
+    const layer = definitionOf(request);
+    return sendDocument(request, response, schemaJson, layer, ({ root, language }) =>
+      featureSchema(layer, `${root}/collections/${layer.id}/schema`, language),
+    );
+  });
+  router.get('/collections/:collectionId/queryables', (request, response) => {
+    const layer = definitionOf(request);
+    return sendDocument(request, response, schemaJson, layer, ({ root, language }) =>
+      queryablesSchema(layer, `${root}/collections/${layer.id}/queryables`, language),
+    );
+  });
+  router.get('/collections/:collectionId/tiles', (request, response) => {
+    const layer = definitionOf(request);
+    return sendDocument(request, response, json, layer, ({ root, language }) =>
+      tilesetsDocument(layer, root, language),
+    );
+  });
+  router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}`, (request, response) => {
+    const layer = definitionOf(request);
+    return sendDocument(request, response, json, layer, (asked) =>
+      tilesetDocument(layer, summaryOf(layer, asked.summaries), { ...asked, region }),
+    );
+  });
 
   router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}/:z/:y/:x`, (request, response) => {
     const layer = definitionOf(request);
@@ -145,11 +161,12 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     const tile = parseTile(layer, request.params);
     return answers.send(request, response, {
       workClass: 'tiles',
+      layer,
       revision: (revisions) => revisions.of(layer.id),
       key: `tile ${layer.id} ${tile.z}/${tile.y}/${tile.x}`,
       varyLanguage: false,
       async compute(asked) {
-        await checkPublished(layer, asked);
+        await checkOptional(layer, asked);
         return readTile(database, layer, tile);
       },
     });
@@ -161,11 +178,12 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     const items = parseItemsRequest(layer, parameters, crsList);
     return answers.send(request, response, {
       workClass: 'features',
+      layer,
       revision: (revisions) => revisions.of(layer.id),
       key: questionKey(request.path, parameters),
       varyLanguage: false,
       async compute(asked) {
-        await checkPublished(layer, asked);
+        await checkOptional(layer, asked);
         const self = `${asked.publicUrl}/ogc/collections/${layer.id}/items`;
         return readItems(database, layer, items, self, counts);
       },
@@ -179,11 +197,12 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     const { code } = request.params;
     return answers.send(request, response, {
       workClass: 'features',
+      layer,
       revision: (revisions) => revisions.of(layer.id),
       key: questionKey(request.path, parameters),
       varyLanguage: false,
       async compute(asked) {
-        await checkPublished(layer, asked);
+        await checkOptional(layer, asked);
         const self = `${asked.publicUrl}/ogc/collections/${layer.id}/items/${encodeURIComponent(code)}`;
         return readFeature(database, layer, code, feature, self);
       },

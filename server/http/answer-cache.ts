@@ -32,7 +32,7 @@ export type AnswerCache = {
   stats(): { bytes: number; entries: number; hits: number; shared: number; misses: number };
 };
 
-export type CachedAnswer = Pick<Answer, 'status' | 'contentType' | 'headers'> & {
+export type CachedAnswer = Pick<Answer, 'revision' | 'status' | 'contentType' | 'headers'> & {
   length: number;
   encoded(encoding: Encoding): Promise<EncodedAnswer>;
 };
@@ -72,8 +72,9 @@ export function createAnswerCache(maxBytes: number): AnswerCache {
   }
 
   function view(entry: Entry): CachedAnswer {
-    const { status, contentType, headers } = entry.answer;
+    const { revision, status, contentType, headers } = entry.answer;
     return {
+      revision,
       ...(status === undefined ? {} : { status }),
       ...(headers === undefined ? {} : { headers }),
       contentType,

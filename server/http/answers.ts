@@ -1,6 +1,10 @@
 /** How every cached answer is made and sent: one key, one gate per class of work, one place that counts. */
 import type { Request, Response } from 'express';
-import type { Config } from '../config.ts';
+import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { readingRights } from '../accounts/reading-rights.ts';
+import type { Context } from '../context.ts';
+import { BusyError } from '../errors.ts';
 import type { Revisions } from '../system/revisions.ts';
 import { type Answer, type AnswerCache, createAnswerCache } from './answer-cache.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -16,10 +20,14 @@ export type Asked = {
   publicUrl: string;
   language: Language;
   revisions: Revisions;
+  /** Layers this caller may read; an answer about several leaves the others out. */
+  mayRead: (layer: LayerDefinition) => boolean;
 };
 
 export type AnswerSpec = {
   workClass: WorkClass;
+  /** Layer the answer is about, which the caller must be allowed to read; null: `compute` asks `mayRead`. */
+  layer: LayerDefinition | null;
   /** Revision the answer depends on: one layer's, or all. */
   revision: (revisions: Revisions) => string;
   /** Names the question; equal questions have equal keys whatever the order of their parameters. */
@@ -34,28 +42,60 @@ export type Answers = {
   stats: AnswerCache['stats'];
 };
 
-/** Nobody can sign in yet: everyone has the same rights. Part of every key, so that rights can never leak. */
-const rightsScope = 'everyone';
-
 const cacheBytes = 256 * 1024 * 1024;
 
-export function createAnswers(config: Config, readRevisions: () => Promise<Revisions>): Answers {
+/** How often an answer is made anew when rights change while it is made. */
+const mostAttempts = 3;
+
+export function createAnswers(
+  { config, catalogue }: Pick<Context, 'config' | 'catalogue'>,
+  accounts: Accounts,
+  readRevisions: () => Promise<Revisions>,
+): Answers {
   const cache = createAnswerCache(cacheBytes);
   const gates: Record<WorkClass, Gate> = {
     features: createGate({ running: 6, waiting: 60, waitMs: 10_000 }),
     tiles: createGate({ running: 6, waiting: 200, waitMs: 10_000 }),
     api: createGate({ running: 4, waiting: 40, waitMs: 10_000 }),
   };
+
+  /** An answer about several layers names the revision it began at: kept only if nothing changed meanwhile. */
+  async function computeSteadily(spec: AnswerSpec, asked: Asked): Promise<Answer> {
+    const answer = await spec.compute(asked);
+    const { all } = asked.revisions;
+    if (answer.revision !== all || (await readRevisions()).all === all) return answer;
+    return { ...answer, revision: `${all} passing` };
+  }
+
   return {
     async send(request, response, spec) {
+      const { account } = accounts.identify(request);
       const language = languageOf(request);
       const publicUrl = publicUrlOf(request, config);
-      const revisions = await readRevisions();
-      const key = [rightsScope, spec.varyLanguage ? language : '', publicUrl, spec.key].join('\n');
-      const answer = await cache.get(key, spec.revision(revisions), () =>
-        gates[spec.workClass].run(() => spec.compute({ publicUrl, language, revisions })),
-      );
-      await sendAnswer(request, response, answer, { varyLanguage: spec.varyLanguage });
+      for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+        const revisions = await readRevisions();
+        const rights = readingRights(account, catalogue, revisions);
+        if (spec.layer !== null) rights.check(spec.layer);
+        const revision = spec.revision(revisions);
+        const key = [rights.scope, spec.varyLanguage ? language : '', publicUrl, spec.key].join('\n');
+        const answer = await cache.get(key, revision, () =>
+          gates[spec.workClass].run(() =>
+            computeSteadily(spec, { publicUrl, language, revisions, mayRead: rights.mayRead }),
+          ),
+        );
+        // An import that closes a layer may land between the look at the rights and the look at the data.
+        const isCertain = answer.revision === revision;
+        if (isCertain || readingRights(account, catalogue, await readRevisions()).scope === rights.scope) {
+          return sendAnswer(request, response, answer, {
+            varyLanguage: spec.varyLanguage,
+            isPrivate: account.role !== 'anonymous',
+          });
+        }
+      }
+      throw new BusyError({
+        zh: '数据和权限正在变更,请稍后重试。',
+        en: 'Data and rights are being changed; try again in a moment.',
+      });
     },
     stats: cache.stats,
   };

@@ -1,7 +1,7 @@
 /** Which encoding an answer is sent in, and the bytes of it; compression runs in zlib's threads. */
-import { isIP } from 'node:net';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { isLoopback } from './loopback.ts';
 
 export type Encoding = 'identity' | 'gzip' | 'br';
 
@@ -28,11 +28,6 @@ export function chooseEncoding(
   const quality = (name: string): number => accepted.get(name) ?? accepted.get('*') ?? 0;
   if (quality('br') > 0 && quality('br') >= quality('gzip')) return 'br';
   return quality('gzip') > 0 ? 'gzip' : 'identity';
-}
-
-function isLoopback(address: string): boolean {
-  const plain = address.replace(/^::ffff:/, '');
-  return (isIP(plain) === 4 && plain.startsWith('127.')) || plain === '::1';
 }
 
 const gzipAsync = promisify(gzip);

@@ -1,5 +1,5 @@
 /** Limits on what one client may send: how often, how many headers, and how much where nothing is expected. */
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { HeadersTooLargeError, RateLimitedError, TooLargeError } from '../errors.ts';
 
@@ -42,18 +42,17 @@ export const limitHeaders: RequestHandler = (request, _response, next) => {
 
 const mostUnaskedBytes = 16_384;
 
-/** For addresses that read no body: a large one, or one of unknown length, is not even received. */
-export const refuseBody: RequestHandler = (request, response, next) => {
-  const length = Number(request.headers['content-length'] ?? 0);
-  if (request.headers['transfer-encoding'] === undefined && length <= mostUnaskedBytes) {
-    next();
-    return;
-  }
-  response.set('Connection', 'close');
-  next(
-    new TooLargeError({
-      zh: '此地址不接收请求正文。',
-      en: 'This address takes no request body.',
-    }),
-  );
-};
+/** For requests that are not expected to bring a body: a large one, or one of unknown length, is not even received. */
+export function refuseBody(isExpected: (request: Request) => boolean): RequestHandler {
+  return (request, _response, next) => {
+    const length = Number(request.headers['content-length'] ?? 0);
+    const isSmall = request.headers['transfer-encoding'] === undefined && length <= mostUnaskedBytes;
+    if (isSmall || isExpected(request)) return next();
+    next(
+      new TooLargeError({
+        zh: '此地址不接收请求正文。',
+        en: 'This address takes no request body.',
+      }),
+    );
+  };
+}

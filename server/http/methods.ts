@@ -2,10 +2,13 @@
 import type { RequestHandler } from 'express';
 import { MethodNotAllowedError } from '../errors.ts';
 
-const readMethods = ['GET', 'HEAD'];
+/** For addresses that have these methods and no others. */
+export function allowOnly(...methods: string[]): RequestHandler {
+  return (request, _response, next) => {
+    if (!methods.includes(request.method)) throw new MethodNotAllowedError(methods);
+    next();
+  };
+}
 
 /** For addresses that are only read. */
-export const readOnly: RequestHandler = (request, _response, next) => {
-  if (!readMethods.includes(request.method)) throw new MethodNotAllowedError(readMethods);
-  next();
-};
+export const readOnly = allowOnly('GET', 'HEAD');

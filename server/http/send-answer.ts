@@ -3,19 +3,22 @@ import type { Request, Response } from 'express';
 import type { CachedAnswer } from './answer-cache.ts';
 import { chooseEncoding } from './content-encoding.ts';
 
-/** `varyLanguage`: the answer has words in the asked language. */
+/** `varyLanguage`: the answer has words in the asked language. `isPrivate`: it is for somebody who signed in. */
 export async function sendAnswer(
   request: Request,
   response: Response,
   answer: CachedAnswer,
-  options: { varyLanguage: boolean },
+  options: { varyLanguage: boolean; isPrivate: boolean },
 ): Promise<void> {
   const encoding = chooseEncoding(request.headers['accept-encoding'], request.ip ?? '', answer.length);
   const { bytes, etag } = await answer.encoded(encoding);
   if (response.destroyed) return;
-  response.set({ ETag: etag, 'Cache-Control': 'no-cache', ...answer.headers });
-  response.vary('Accept-Encoding');
-  if (options.varyLanguage) response.vary('Accept-Language');
+  response.set({
+    ETag: etag,
+    'Cache-Control': options.isPrivate ? 'private, no-cache' : 'no-cache',
+    Vary: `Accept-Encoding${options.varyLanguage ? ', Accept-Language' : ''}, Cookie, Authorization`,
+    ...answer.headers,
+  });
   if (matches(request.headers['if-none-match'], etag)) {
     response.status(304).end();
     return;

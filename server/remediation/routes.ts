@@ -10,6 +10,8 @@ import { readProgress } from './read-progress.ts';
 
 export function remediationRoutes(context: Context, answers: Answers): Router {
   const router = Router();
+  // The figures are sums over the sites: whoever may not read these may not read those.
+  const mineSites = context.catalogue.find(({ id }) => id === 'mine_sites') ?? null;
   router.use('/progress', readOnly);
   router.get('/progress', (request, response) => {
     const parameters = readQuery(request);
@@ -18,6 +20,7 @@ export function remediationRoutes(context: Context, answers: Answers): Router {
     const today = toDay(new Date().toISOString()) ?? '';
     return answers.send(request, response, {
       workClass: 'api',
+      layer: mineSites,
       revision: (revisions) => revisions.all,
       key: `progress ${asOf ?? `until ${today}`}`,
       varyLanguage: false,

@@ -4,13 +4,14 @@ import type { SearchResponse } from '../../geodata/contract/search.ts';
 import type { Database } from '../db/database.ts';
 import { type SearchRow, searchStatement } from '../db/layer-search-sql.ts';
 
-/** At most `limit` hits, the best first. */
+/** At most `limit` hits in these layers, the best first; without layers none. */
 export async function findFeatures(
   database: Database,
   layers: readonly LayerDefinition[],
   query: string,
   limit: number,
 ): Promise<SearchResponse> {
+  if (layers.length === 0) return { query, truncated: false, hits: [] };
   const { text, params } = searchStatement(layers, query, limit + 1);
   const rows = await database.query<SearchRow>(text, params, { class: 'lookup' });
   return { query, truncated: rows.length > limit, hits: rows.slice(0, limit).map(toHit) };

@@ -21,6 +21,7 @@ export function searchRoutes(context: Context, answers: Answers): Router {
     const limit = parseLimit(parameters.get('limit'));
     return answers.send(request, response, {
       workClass: 'api',
+      layer: null,
       revision: (revisions) => revisions.all,
       key: questionKey(
         '/api/search',
@@ -30,8 +31,9 @@ export function searchRoutes(context: Context, answers: Answers): Router {
         ]),
       ),
       varyLanguage: false,
-      async compute({ revisions }) {
-        const found = await findFeatures(context.database, context.catalogue, query, limit);
+      async compute({ revisions, mayRead }) {
+        const layers = context.catalogue.filter(mayRead);
+        const found = await findFeatures(context.database, layers, query, limit);
         return { revision: revisions.all, contentType: 'application/json', body: JSON.stringify(found) };
       },
     });

@@ -1,17 +1,28 @@
 /**
- * Current revisions of all layers, read from the database for each request, so that every process on
+ * Current revisions of all layers and who may read them, read from the database for each request, so that every process on
  * one database sees a change the moment it is committed; no message can be missed. Requests that come
  * while a read runs share the next one: it begins after they came, so none sees less than it may.
  */
+import type { LayerAccess } from '../../geodata/domain/can.ts';
 import type { Database } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
 
 export type Revisions = {
   /** '0' before the layer's first change. */
   of(layerId: string): string;
-  /** One text for the state of all layers and the list of datasets. */
+  /** One text for the state of all layers, the list of datasets and who may read what. */
   all: string;
+  /** What the database says of reading a layer, read in the same statement as its revision. */
+  accessTo(layerId: string): Omit<LayerAccess, 'permissions'>;
 };
+
+type RevisionRow = {
+  layer_id: string;
+  revision: string;
+  anonymous_read: boolean | null;
+  has_official_data: boolean;
+};
+const unknownAccess = { anonymousReadSetting: null, hasOfficialData: false };
 
 /** Reader of revisions that runs at most one query at a time. */
 export function createRevisionReader(database: Database): () => Promise<Revisions> {
@@ -19,16 +30,22 @@ export function createRevisionReader(database: Database): () => Promise<Revision
   let next: Promise<Revisions> | undefined;
 
   async function read(): Promise<Revisions> {
-    const rows = await database.query<{ layer_id: string; revision: string }>(
-      namedSql('system/read-revisions'),
-      [],
-      { class: 'lookup' },
-    );
-    const byLayer = new Map(rows.map((row) => [row.layer_id, row.revision]));
-    const all = [...byLayer]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, revision]) => `${id}=${revision}`);
-    return { of: (layerId) => byLayer.get(layerId) ?? '0', all: all.join() };
+    const rows = await database.query<RevisionRow>(namedSql('system/read-revisions'), [], {
+      class: 'lookup',
+    });
+    const byLayer = new Map(rows.map((row) => [row.layer_id, row]));
+    const all = [...byLayer.values()]
+      .sort((a, b) => (a.layer_id < b.layer_id ? -1 : 1))
+      .map((row) => `${row.layer_id}=${row.revision}${row.anonymous_read ?? ''}`);
+    return {
+      of: (layerId) => byLayer.get(layerId)?.revision ?? '0',
+      all: all.join(),
+      accessTo(layerId) {
+        const row = byLayer.get(layerId);
+        if (row === undefined) return unknownAccess;
+        return { anonymousReadSetting: row.anonymous_read, hasOfficialData: row.has_official_data };
+      },
+    };
   }
 
   return () => {

@@ -1,12 +1,23 @@
--- Purpose: revision of every layer, and of what is no layer but part of answers, for cache keys.
--- Parameters: none. Result: (layer_id text, revision text); layer_id '' stands for datasets, events and campaigns.
--- Index used: primary keys; all tables read are small.
-select r.layer_id, r.revision::text as revision
+-- Purpose: revision of every layer, and of what is no layer but part of answers, for cache keys; and beside it, as of
+-- the same moment, what decides about reading a layer without an account.
+-- Parameters: none. Result: (layer_id text, revision text, anonymous_read boolean or null, has_official_data boolean);
+-- layer_id '' stands for datasets, events and campaigns.
+-- Index used: primary keys, dataset_layer; all tables read are small.
+select coalesce(r.layer_id, s.layer_id) as layer_id,
+  coalesce(r.revision, 0)::text as revision,
+  s.anonymous_read,
+  exists (
+    select 1 from app.dataset as d
+    where d.layer_id = coalesce(r.layer_id, s.layer_id) and d.removed_at is null and d.kind = 'official'
+  ) as has_official_data
 from app.layer_revision as r
+full join app.layer_setting as s on s.layer_id = r.layer_id
 union all
 select '',
   concat_ws('.',
     (select count(*) || '-' || coalesce(max(d.id), 0) || '-' || count(d.removed_at) from app.dataset as d),
     (select coalesce(sum(c.last_seq), 0) from app.event_chain as c),
     (select count(*) || '-' || coalesce(max(p.id), 0) from app.campaign as p),
-    (select count(*) from app.reporting_unit as u));
+    (select count(*) from app.reporting_unit as u)),
+  null,
+  false;
