@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectDir, startApp } from '../started-app.ts';
-import type { Figure } from './run.ts';
+import { type Figure, median } from './figures.ts';
 
 const laterRuns = 5;
 
@@ -17,13 +17,15 @@ export async function measureStart(): Promise<Figure[]> {
     return [
       {
         what: 'first start: build, database, sample, first map answer',
-        value: `${first.toFixed(1)} s`,
-        target: '≤ 30 s',
+        value: first,
+        unit: 's',
+        aim: { of: 'value', atMost: 30 },
       },
       {
         what: `later start (median of ${laterRuns})`,
-        value: `${median(later).toFixed(1)} s`,
-        target: '≤ 5 s',
+        value: median(later),
+        unit: 's',
+        aim: { of: 'value', atMost: 5 },
       },
     ];
   } finally {
@@ -42,9 +44,4 @@ async function secondsToFirstMap(dataDir: string): Promise<number> {
   const seconds = (performance.now() - startedAt) / 1000;
   await app.stop();
   return seconds;
-}
-
-/** Middle value of an odd number of figures. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
