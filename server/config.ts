@@ -5,6 +5,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type BasemapSettings, basemapVariables, readBasemapSettings } from './basemap/basemap-settings.ts';
 import { databaseUrlSchema } from './db/database-url.ts';
 import { StartupError } from './errors.ts';
 
@@ -60,6 +61,8 @@ export type Config = {
   /** Load the sample on the first start of an empty database. */
   sample: boolean;
   logLevel: z.infer<typeof environmentSchema>['LANTU_LOG_LEVEL'];
+  /** null: none, and no request leaves the machine. */
+  basemap: BasemapSettings | null;
 };
 
 /**
@@ -67,15 +70,19 @@ export type Config = {
  * Throws StartupError with one line per problem.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; warnings: string[] } {
-  const known = new Set(Object.keys(environmentSchema.shape));
+  const known = new Set<string>([...Object.keys(environmentSchema.shape), ...basemapVariables]);
   const warnings = Object.keys(environment)
     .filter((name) => name.startsWith('LANTU_') && !known.has(name))
     .map((name) => `${name} is not a setting of Lantu; see README, configuration. 未知的环境变量。`);
-  const parsed = environmentSchema.safeParse(
-    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
-  );
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(values);
+  const basemap = readBasemapSettings(values);
+  if (!parsed.success || basemap.problems.length > 0) {
+    const issues = parsed.error?.issues ?? [];
+    const lines = [
+      ...issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
+      ...basemap.problems.map(({ name, text }) => `  ${name}: ${text}`),
+    ];
     throw new StartupError({
       zh: `配置有误,请改正以下环境变量后重新启动:\n${lines.join('\n')}`,
       en: `Wrong configuration; correct these environment variables and start again:\n${lines.join('\n')}`,
@@ -97,6 +104,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; wa
       regionId: env.LANTU_REGION,
       sample: env.LANTU_SAMPLE === 'on',
       logLevel: env.LANTU_LOG_LEVEL,
+      basemap: basemap.settings,
     },
     warnings,
   };
