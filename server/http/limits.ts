@@ -44,10 +44,11 @@ const mostUnaskedBytes = 16_384;
 
 /** For requests that are not expected to bring a body: a large one, or one of unknown length, is not even received. */
 export function refuseBody(isExpected: (request: Request) => boolean): RequestHandler {
-  return (request, _response, next) => {
+  return (request, response, next) => {
     const length = Number(request.headers['content-length'] ?? 0);
     const isSmall = request.headers['transfer-encoding'] === undefined && length <= mostUnaskedBytes;
     if (isSmall || isExpected(request)) return next();
+    response.set('Connection', 'close');
     next(
       new TooLargeError({
         zh: '此地址不接收请求正文。',

@@ -1,5 +1,4 @@
 /** Errors as RFC 9457 problem documents: a stable code, words in the asked language, the field at fault. */
-import type { IncomingMessage } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import { LantuError, MethodNotAllowedError, statusByCode } from '../errors.ts';
@@ -71,8 +70,6 @@ export const sendProblem: ErrorRequestHandler = (error, request, response, next)
   if (problem.status === 503) response.set('Retry-After', '2');
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="lantu"');
   if (error instanceof MethodNotAllowedError) response.set('Allow', error.allowed.join(', '));
-  // Otherwise the connection would first take in the rest of a body that nobody reads.
-  if (hasUnreadBody(request)) response.set('Connection', 'close');
   for (const header of ['ETag', 'Content-Crs', 'Content-Encoding', 'Last-Modified'])
     response.removeHeader(header);
   response
@@ -82,9 +79,3 @@ export const sendProblem: ErrorRequestHandler = (error, request, response, next)
     .type('application/problem+json')
     .send(JSON.stringify(problem));
 };
-
-function hasUnreadBody({ headers, complete }: IncomingMessage): boolean {
-  return (
-    !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
-  );
-}
