@@ -41,8 +41,9 @@ export async function fetchFeature({ layerId, code }: FeatureKey, signal?: Abort
   return { properties: feature.properties, extent: extentOfCoordinates(feature.geometry?.coordinates) };
 }
 
-export function useFeature(key: FeatureKey) {
+export function useFeature(key: FeatureKey, { enabled }: { enabled: boolean }) {
   return useQuery({
+    enabled,
     queryKey: ['feature', key.layerId, key.code],
     queryFn: ({ signal }) => fetchFeature(key, signal),
   });

@@ -7,10 +7,13 @@ import { isPassing, RequestError } from './request.ts';
 
 /** Text that differs whenever the data of a layer does. Pure. */
 export function dataState({ layers }: CatalogueResponse): string {
-  return layers.map(({ definition, revision, state }) => `${definition.id} ${state} ${revision}`).join('\n');
+  return layers
+    .map(({ definition, revision, state, mayRead }) => `${definition.id} ${state} ${mayRead} ${revision}`)
+    .join('\n');
 }
 
-const isAnswerFromData = ({ queryKey }: Query) => queryKey[0] !== 'catalogue';
+const notFromData: unknown[] = ['catalogue', 'session'];
+const isAnswerFromData = ({ queryKey }: Query) => !notFromData.includes(queryKey[0]);
 
 /** Failed because the service was away or busy: worth asking again now that it answers. */
 function failedInPassing({ state: { status, error } }: Query): boolean {

@@ -63,14 +63,28 @@ export async function requestJson<Output>(
     if (signal?.aborted) throw error;
     throw new RequestError({ cause: 'unreachable' });
   }
-  const body: unknown = await response.json().catch((error: unknown) => {
+  const text = await response.text().catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    return null;
+    return '';
   });
-  if (!response.ok) throw new RequestError(failureOf(response.status, body));
+  return readAnswer(response.status, text, schema);
+}
+
+/** The parsed body of an answer; an empty body is parsed as null. Throws RequestError. */
+export function readAnswer<Output>(status: number, text: string, schema: z.ZodType<Output>): Output {
+  const body = jsonOf(text);
+  if (status < 200 || status >= 300) throw new RequestError(failureOf(status, body));
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const reason = issue ? `${issue.path.join('.')}: ${issue.message}` : '';
-  throw new RequestError({ cause: 'unexpected', status: response.status, reason });
+  throw new RequestError({ cause: 'unexpected', status, reason });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

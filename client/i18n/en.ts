@@ -1,7 +1,11 @@
 /** Texts of the screen in English; a missing or surplus key does not compile. */
+import { importsEn } from './imports-en.ts';
+import { sessionEn } from './session.ts';
 import type { Texts } from './zh.ts';
 
 export const en = {
+  imports: importsEn,
+  session: sessionEn,
   product: 'Lantu',
   tabs: { map: 'Map', remediation: 'Mine remediation', data: 'Data' },
   tabsLabel: 'Main navigation',

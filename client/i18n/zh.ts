@@ -1,5 +1,10 @@
 /** 界面文字(中文,默认). A text with a value in it is a function; en.ts must have the same shape. */
+import { importsZh } from './imports.ts';
+import { sessionZh } from './session.ts';
+
 export const zh = {
+  imports: importsZh,
+  session: sessionZh,
   product: '览图',
   tabs: { map: '一张图', remediation: '矿山修复', data: '数据管理' },
   tabsLabel: '主导航',

@@ -9,6 +9,7 @@ import {
   type Map as MapLibreMap,
 } from 'maplibre-gl';
 import type { CatalogueLayer, CatalogueResponse } from '../../geodata/contract/catalogue.ts';
+import { isClosed, isReadable } from '../api/readable-layer.ts';
 import { browse } from '../modes/browse.ts';
 import type { Mode } from '../modes/mode.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
@@ -85,8 +86,10 @@ export class MapView {
   setCatalogue(catalogue: CatalogueResponse): void {
     if (catalogue === this.catalogue) return;
     const { selection } = useAppState.getState();
-    const revisionOf = ({ layers }: CatalogueResponse) =>
-      layers.find(({ definition }) => definition.id === selection?.layerId)?.revision;
+    const revisionOf = ({ layers }: CatalogueResponse) => {
+      const layer = layers.find(({ definition }) => definition.id === selection?.layerId);
+      return `${layer?.mayRead} ${layer?.revision}`;
+    };
     const selectionChanged = revisionOf(catalogue) !== revisionOf(this.catalogue);
     this.catalogue = catalogue;
     this.draw();
@@ -147,9 +150,7 @@ export class MapView {
 
   private visibleLayers(): CatalogueLayer[] {
     const { visible } = useAppState.getState();
-    return this.catalogue.layers.filter(
-      ({ definition, state }) => state === 'loaded' && isVisible(definition, visible),
-    );
+    return this.catalogue.layers.filter((layer) => isReadable(layer) && isVisible(layer.definition, visible));
   }
 
   private draw(): void {
@@ -160,7 +161,8 @@ export class MapView {
     const next = mapStyleLayers(layers, useAppState.getState());
     for (const change of styleChanges(this.drawn, next)) this.apply(change);
     this.drawn = next;
-    this.sources.removeUnfinished(layers);
+    const closed = this.catalogue.layers.filter(isClosed).map(({ definition }) => definition.id);
+    this.sources.removeUnfinished(layers, new Set(closed));
   }
 
   private apply(change: StyleChange): void {
@@ -206,7 +208,8 @@ export class MapView {
       void this.map.getSource<GeoJSONSource>(SELECTION_SOURCE)?.setData(features);
     };
     show(nothingSelected);
-    if (key === null) {
+    const layer = this.catalogue.layers.find(({ definition }) => definition.id === key?.layerId);
+    if (key === null || (layer !== undefined && isClosed(layer))) {
       this.selected = Promise.resolve(null);
       return;
     }

@@ -51,11 +51,15 @@ export class MapSources {
     }
   }
 
-  /** Drops sources of other layers unless their data has come: those are kept for the next switch. */
-  removeUnfinished(wanted: readonly CatalogueLayer[]): void {
+  /**
+   * Drops sources of other layers unless their data has come: those are kept for the next switch. Of layers that
+   * have been closed to this reader nothing is kept.
+   */
+  removeUnfinished(wanted: readonly CatalogueLayer[], closed: ReadonlySet<string> = new Set()): void {
     const wantedIds = new Set(wanted.map(({ definition, drawFrom }) => sourceIdOf(definition.id, drawFrom)));
     for (const [id, entry] of this.entries) {
-      if (wantedIds.has(id) || entry.load === 'ready') continue;
+      const isKept = entry.load === 'ready' && !closed.has(entry.layer.definition.id);
+      if (wantedIds.has(id) || isKept) continue;
       clearTimeout(entry.retryTimer);
       this.entries.delete(id);
       this.map.removeSource(id);

@@ -46,7 +46,12 @@ export type LinkedState = {
   /** Only features of this county are shown in sites and table; null: all. */
   county: string | null;
   selection: FeatureKey | null;
+  /** The import open in 数据管理: NEW_IMPORT before its file is uploaded, then the id of its job; null: none. */
+  importJob: string | null;
 };
+
+/** In place of a job's id while there is no job yet. */
+export const NEW_IMPORT = 'new';
 
 export type AppState = LinkedState & {
   hover: FeatureKey | null;
@@ -62,6 +67,9 @@ export type AppState = LinkedState & {
   tableView: { layerId: string | null; overdueOnly: boolean };
   /** 'unsupported' where the browser has no WebGL2: everything but the map works. */
   mapSupport: 'unknown' | 'supported' | 'unsupported';
+  signInOpen: boolean;
+  /** Handed over by the address of a printed sign-in link, until it has been tried. */
+  signInToken: string | null;
 };
 
 export type AppActions = {
@@ -80,9 +88,11 @@ export type AppActions = {
   setHover(key: FeatureKey | null): void;
   setPointer(lngLat: LngLat | null): void;
   setLoad(layerId: string, load: LayerLoad): void;
-  setPanel(panel: 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen', open: boolean): void;
+  setPanel(panel: 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen' | 'signInOpen', open: boolean): void;
   setTableView(view: AppState['tableView']): void;
   setMapSupport(support: AppState['mapSupport']): void;
+  setImportJob(importJob: string | null): void;
+  setSignInToken(token: string | null): void;
   /** Replaces everything a link carries (start, back and forward). */
   restore(linked: LinkedState): void;
 };
@@ -97,6 +107,7 @@ export const emptyLinkedState: LinkedState = {
   filter: {},
   county: null,
   selection: null,
+  importJob: null,
 };
 
 function without<Value>(record: Record<string, Value>, key: string): Record<string, Value> {
@@ -116,6 +127,8 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   tableOpen: false,
   tableView: { layerId: null, overdueOnly: false },
   mapSupport: 'unknown',
+  signInOpen: false,
+  signInToken: null,
 
   setLanguage: (language) => set({ language }),
   setTab: (tab) => set({ tab }),
@@ -143,5 +156,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setPanel: (panel, open) => set({ [panel]: open }),
   setTableView: (tableView) => set({ tableView }),
   setMapSupport: (mapSupport) => set({ mapSupport }),
+  setImportJob: (importJob) => set({ importJob }),
+  setSignInToken: (signInToken) => set({ signInToken }),
   restore: (linked) => set({ ...linked }),
 }));

@@ -12,6 +12,7 @@ const languageSchema = z.enum(['zh-CN', 'en']);
 const tabSchema = z.enum(['map', 'remediation', 'data']);
 const countySchema = z.string().regex(/^\d{6}$/);
 const codeSchema = z.string().min(1).max(200);
+const importJobSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const opacitySchema = numeric(0, 1);
 const viewSchema = z.tuple([numeric(-180, 180), numeric(-85, 85), numeric(0, 24)]);
 
@@ -62,6 +63,7 @@ export function formatUrlState(state: LinkedState): string {
     pairs(state.filter, (entryIds) => entryIds.join('.')),
   );
   put('county', state.county ?? '');
+  put('import', state.importJob ?? '');
   if (state.selection !== null) put('select', `${state.selection.layerId}:${state.selection.code}`);
 
   // Commas and colons may stand in a query; codes that hold a percent sign stay escaped.
@@ -105,6 +107,7 @@ export function parseUrlState(search: string): LinkedState {
       ]),
     ),
     county: countySchema.safeParse(query.get('county')).data ?? null,
+    importJob: importJobSchema.safeParse(query.get('import')).data ?? null,
     selection: isSelection && code !== null ? { layerId, code } : null,
   };
 }
@@ -116,7 +119,7 @@ function splitOnce(text: string): [head: string, tail: string | null] {
 
 /**
  * Restores the state from the page's address, then keeps the address up to date: another tab of the
- * product is a step in the history, all else replaces the present one. Path and hash stay as they
+ * product, and opening or leaving an import, is a step in the history, all else replaces the present one. Path and hash stay as they
  * are. Returns how to stop.
  */
 export function startUrlSync(): () => void {
@@ -129,7 +132,7 @@ export function startUrlSync(): () => void {
     timer = undefined;
     const state = useAppState.getState();
     const search = formatUrlState(state);
-    const isStep = state.tab !== written.tab;
+    const isStep = isOtherPage(state, written);
     written = state;
     if (search === formatUrlState(parseUrlState(window.location.search))) return;
     const address = `${window.location.pathname}${search}${window.location.hash}`;
@@ -147,7 +150,7 @@ export function startUrlSync(): () => void {
   written = useAppState.getState();
   const unsubscribe = useAppState.subscribe((state, before) => {
     if (isSameLink(state, before)) return;
-    if (state.tab !== before.tab) write();
+    if (isOtherPage(state, before)) write();
     else timer ??= setTimeout(write, WRITE_DELAY_MS);
   });
   window.addEventListener('popstate', stepped);
@@ -158,6 +161,10 @@ export function startUrlSync(): () => void {
     window.removeEventListener('popstate', stepped);
     window.removeEventListener('pagehide', write);
   };
+}
+
+function isOtherPage(a: LinkedState, b: LinkedState): boolean {
+  return a.tab !== b.tab || (a.importJob === null) !== (b.importJob === null);
 }
 
 const linkedParts = Object.keys(emptyLinkedState) as (keyof LinkedState)[];

@@ -1,12 +1,12 @@
 /** The phone's list of sites that need attention: a tap shows one on the map. */
 import { useFeatureRows } from '../../api/feature-rows.ts';
-import { useProgress } from '../../api/progress.ts';
 import { useTexts, useWord } from '../../i18n/text.ts';
 import { mapCommands } from '../../map/commands.ts';
 import { Swatch } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
 import { useCountyName, useLayer } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
+import { useMineProgress } from '../mine-progress.ts';
 import { type AttentionKind, rowsNeedingAttention } from '../mine-rows.ts';
 import { RequestNotice } from '../request-notice.tsx';
 import { showFeature } from '../show-feature.ts';
@@ -18,7 +18,7 @@ export function AttentionList({ kind }: { kind: AttentionKind }) {
   const county = useAppState((state) => state.county);
   const setPanel = useAppState((state) => state.setPanel);
   const layer = useLayer(MINE_LAYER);
-  const progress = useProgress();
+  const progress = useMineProgress();
   const { data, error, refetch } = useFeatureRows(MINE_LAYER, { county });
   if (error && !data) {
     return <RequestNotice title={texts.errors.rows} error={error} retry={() => void refetch()} />;

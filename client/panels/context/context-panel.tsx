@@ -1,11 +1,15 @@
 /** The right panel: what is selected, else the county, else the city. */
 import { DoubleRightOutlined, LeftOutlined } from '@ant-design/icons';
 import { Skeleton } from 'antd';
-import { useProgress } from '../../api/progress.ts';
+import { isClosed } from '../../api/readable-layer.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
+import { ClosedNote } from '../account/closed-note.tsx';
 import { FeatureCard } from '../feature/feature-card.tsx';
+import { useLayer } from '../loaded-catalogue.ts';
+import { MINE_LAYER } from '../mine-layer.ts';
+import { useMineProgress } from '../mine-progress.ts';
 import { RequestNotice } from '../request-notice.tsx';
 import { CityPanel } from './city-panel.tsx';
 import { CountyPanel } from './county-panel.tsx';
@@ -43,7 +47,7 @@ function ContextHandle() {
   const { context: texts } = useTexts();
   const language = useLanguage();
   const setPanel = useAppState((state) => state.setPanel);
-  const { data } = useProgress();
+  const { data } = useMineProgress();
   const base = data && (data.campaign?.base ?? data.total.listed);
   return (
     <button
@@ -69,9 +73,18 @@ function ContextHandle() {
 function ProgressPanel() {
   const texts = useTexts();
   const county = useAppState((state) => state.county);
-  const { data, error, refetch } = useProgress();
+  const mines = useLayer(MINE_LAYER);
+  const { data, error, refetch } = useMineProgress();
   if (data && (data.campaign !== null || data.total.listed.count > 0)) {
     return county === null ? <CityPanel progress={data} /> : <CountyPanel progress={data} adcode={county} />;
+  }
+  if (mines !== undefined && isClosed(mines)) {
+    return (
+      <>
+        <h2>{texts.context.title}</h2>
+        <ClosedNote text={texts.session.closedFigures} />
+      </>
+    );
   }
   return (
     <>

@@ -4,12 +4,15 @@ import { Button, Skeleton } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { type FeatureProperties, useFeature } from '../../api/feature.ts';
+import { isClosed } from '../../api/readable-layer.ts';
 import { RequestError } from '../../api/request.ts';
 import { formatDateShort } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { type FeatureKey, useAppState } from '../../state/app-state.ts';
+import { ClosedNote } from '../account/closed-note.tsx';
 import { datasetWords } from '../data/dataset-words.ts';
+import { PositionDoubtBadge } from '../data/position-doubt-badge.tsx';
 import { useCountyName, useLayer } from '../loaded-catalogue.ts';
 import { RequestNotice } from '../request-notice.tsx';
 import { useCloseByEscape } from './close-by-escape.ts';
@@ -21,7 +24,8 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const layer = useLayer(feature.layerId);
-  const { data, error, refetch } = useFeature(feature);
+  const closed = layer !== undefined && isClosed(layer);
+  const { data, error, refetch } = useFeature(feature, { enabled: layer !== undefined && !closed });
   const { select, requestView } = useAppState.getState();
   useCloseByEscape(() => select(null));
   const mapWorks = useAppState((state) => state.mapSupport !== 'unsupported');
@@ -84,7 +88,8 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
       {error && !gone && (
         <RequestNotice title={texts.errors.feature} error={error} retry={() => void refetch()} />
       )}
-      {!data && !error && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
+      {closed && <ClosedNote text={texts.session.closedHint} />}
+      {!closed && !data && !error && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
     </div>
   );
 }
@@ -124,7 +129,8 @@ function Fields({ layer, properties }: { layer: CatalogueLayer; properties: Feat
           <div key={dataset.id}>
             <dt>{texts.feature.source}</dt>
             <dd>
-              {datasetWords(layer, dataset, language).source} · {formatDateShort(dataset.asOf)}
+              {datasetWords(layer, dataset, language).source} · {formatDateShort(dataset.asOf)}{' '}
+              <PositionDoubtBadge doubt={dataset.positionDoubt} />
             </dd>
           </div>
         ))}

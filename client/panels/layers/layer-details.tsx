@@ -1,10 +1,12 @@
 /** Opacity, legend entries, zoom-to, table, lead department and source of one layer. */
 import { Button, Slider } from 'antd';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { isReadable } from '../../api/readable-layer.ts';
 import { formatDateShort, formatNumber, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
+import { ClosedNote } from '../account/closed-note.tsx';
 import { datasetWords } from '../data/dataset-words.ts';
 
 export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
@@ -16,7 +18,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
   const mapWorks = useAppState((state) => state.mapSupport !== 'unsupported');
   const { setOpacity, requestView, setPanel, setTableView } = useAppState.getState();
   const title = word(definition.title);
-  const loaded = layer.state === 'loaded';
+  const loaded = isReadable(layer);
   const sources = new Set(layer.datasets.map((dataset) => datasetWords(layer, dataset, language).source));
   const asOf = layer.datasets.map((dataset) => dataset.asOf).sort();
 
@@ -58,7 +60,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
           </div>
         </>
       ) : (
-        <p>{texts.layers.notLoadedHint}</p>
+        <NothingShown layer={layer} />
       )}
       <p>{word(definition.description)}</p>
       <dl>
@@ -84,6 +86,11 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
       )}
     </div>
   );
+}
+
+function NothingShown({ layer }: { layer: CatalogueLayer }) {
+  const { layers: texts, session } = useTexts();
+  return layer.state === 'loaded' ? <ClosedNote text={session.closedHint} /> : <p>{texts.notLoadedHint}</p>;
 }
 
 function LegendEntries({ layer }: { layer: CatalogueLayer }) {

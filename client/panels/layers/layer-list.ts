@@ -1,6 +1,7 @@
 /** Which layers are listed where, drawn over which, shown or not. Pure. */
 import { layerGroups } from '../../../geodata/catalogue/layer-definition.ts';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { isReadable } from '../../api/readable-layer.ts';
 
 /** Layers of each group in catalogue order; groups without a layer are left out. */
 export function groupLayers(layers: CatalogueLayer[]) {
@@ -10,7 +11,7 @@ export function groupLayers(layers: CatalogueLayer[]) {
 }
 
 export function isShown(layer: CatalogueLayer, visible: Record<string, boolean>): boolean {
-  return layer.state === 'loaded' && (visible[layer.definition.id] ?? layer.definition.visible);
+  return isReadable(layer) && (visible[layer.definition.id] ?? layer.definition.visible);
 }
 
 /** What the state keeps of a switch: nothing (null) where it stands as the definition has it. */

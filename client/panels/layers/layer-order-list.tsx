@@ -16,6 +16,7 @@ import {
   verticalListSortingStrategy,
 } from '@dnd-kit/sortable';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { isReadable } from '../../api/readable-layer.ts';
 import { useTexts, useWord } from '../../i18n/text.ts';
 import { drawOrder } from '../../map/draw-order.ts';
 import { useAppState } from '../../state/app-state.ts';
@@ -35,7 +36,7 @@ export function LayerOrderList() {
   );
   const byId = new Map(catalogue.layers.map((layer) => [layer.definition.id, layer]));
   const ids = drawOrder(
-    catalogue.layers.filter(({ state }) => state === 'loaded').map(({ definition }) => definition),
+    catalogue.layers.filter(isReadable).map(({ definition }) => definition),
     order,
   );
   const titleOf = (id: string | number) => {

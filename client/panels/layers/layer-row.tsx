@@ -1,13 +1,15 @@
 /** One layer: switch, swatch, name, count; its details open below it. */
-import { LoadingOutlined, WarningFilled } from '@ant-design/icons';
+import { LoadingOutlined, LockOutlined, WarningFilled } from '@ant-design/icons';
 import { Switch } from 'antd';
 import { useId, useState } from 'react';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { isReadable } from '../../api/readable-layer.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { mapCommands } from '../../map/commands.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
+import { PositionDoubtBadge } from '../data/position-doubt-badge.tsx';
 import { LayerDetails } from './layer-details.tsx';
 import { isShown, switchOf } from './layer-list.ts';
 import { ZoomNote } from './zoom-note.tsx';
@@ -22,16 +24,17 @@ export function LayerRow({ layer }: { layer: CatalogueLayer }) {
   const shown = useAppState((state) => isShown(layer, state.visible));
   const load = useAppState((state) => state.loads[definition.id]);
   const setVisible = useAppState((state) => state.setVisible);
-  const loaded = layer.state === 'loaded';
+  const readable = isReadable(layer);
+  const closed = layer.state === 'loaded' && !readable;
   const title = word(definition.title);
 
   return (
-    <div className={loaded ? 'layer-row' : 'layer-row layer-row-empty'}>
+    <div className={readable ? 'layer-row' : 'layer-row layer-row-empty'}>
       <div className="layer-line">
         <Switch
           size="small"
           checked={shown}
-          disabled={!loaded}
+          disabled={!readable}
           aria-label={texts.layers.show(title)}
           onChange={(checked) => setVisible(definition.id, switchOf(layer, checked))}
         />
@@ -52,15 +55,29 @@ export function LayerRow({ layer }: { layer: CatalogueLayer }) {
           {shown && load?.phase === 'error' && (
             <WarningFilled className="alert-ink" title={texts.layers.failed} />
           )}
-          {loaded ? formatNumber(layer.featureCount, language) : texts.notLoaded}
+          {readable && formatNumber(layer.featureCount, language)}
+          {closed && <LockOutlined />}
+          {!readable && (closed ? texts.session.needsSignIn : texts.notLoaded)}
         </span>
       </div>
+      <DoubtNote layer={layer} />
       {shown && <ZoomNote definition={definition} />}
       {shown && load?.phase === 'error' && <LoadError layerId={definition.id} message={load.message} />}
       <div id={detailsId} hidden={!open}>
         {open && <LayerDetails layer={layer} />}
       </div>
     </div>
+  );
+}
+
+/** Stands below the name for as long as such data does: it must not be overlooked. */
+function DoubtNote({ layer }: { layer: CatalogueLayer }) {
+  const doubt = layer.datasets.find(({ positionDoubt }) => positionDoubt !== null)?.positionDoubt;
+  if (!doubt) return null;
+  return (
+    <p className="layer-note">
+      <PositionDoubtBadge doubt={doubt} />
+    </p>
   );
 }
 

@@ -1,10 +1,12 @@
 /** Legend, filter and summary in one strip: symbol, phase, count; a click shows only that phase. */
 import { CloseOutlined } from '@ant-design/icons';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
+import { isReadable } from '../../api/readable-layer.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { Swatch } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
+import { ClosedNote } from '../account/closed-note.tsx';
 import { useCountyChoice } from '../context/county-choice.ts';
 import { useCountyName, useLayer } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
@@ -12,10 +14,17 @@ import { useEntryCounts } from './phase-counts.ts';
 import { toggleEntry } from './toggle-entry.ts';
 
 export function LegendStrip() {
-  const { legend: texts } = useTexts();
+  const { legend: texts, session } = useTexts();
   const layer = useLayer(MINE_LAYER);
   if (layer === undefined || layer.state === 'not-loaded') {
     return <div className="legend-strip legend-strip-empty">{texts.empty}</div>;
+  }
+  if (!isReadable(layer)) {
+    return (
+      <div className="legend-strip legend-strip-empty">
+        <ClosedNote text={session.closedFigures} />
+      </div>
+    );
   }
   return <FilterStrip layer={layer} />;
 }

@@ -1,6 +1,7 @@
 /** Search by name or code: results by layer, usable by keys alone; a choice selects and moves the map. */
-import { CloseCircleFilled, LoadingOutlined, SearchOutlined } from '@ant-design/icons';
+import { CloseCircleFilled, LoadingOutlined, LockOutlined, SearchOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { isClosed } from '../../api/readable-layer.ts';
 import { useSearch } from '../../api/search.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
@@ -115,6 +116,7 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
             />
           ))}
         </div>
+        <ClosedLayers />
         <SearchNotes search={search} query={query} hitCount={hits.length} />
       </div>
     </div>
@@ -158,6 +160,19 @@ function ResultGroup(props: {
         </div>
       ))}
     </div>
+  );
+}
+
+/** What was not searched, so that nobody takes silence for absence. */
+function ClosedLayers() {
+  const { session: texts } = useTexts();
+  const word = useWord();
+  const closed = useLoadedCatalogue().layers.filter(isClosed);
+  if (closed.length === 0) return null;
+  return (
+    <p className="search-note">
+      <LockOutlined /> {texts.notSearched(closed.map(({ definition }) => word(definition.title)).join(', '))}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Always in sight: as of when the data is, and that it is a sample; opens 数据说明. */
 import { lazy, Suspense, useState } from 'react';
+import { isClosed } from '../../api/readable-layer.ts';
 import { formatDateShort } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
@@ -7,8 +8,8 @@ import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 const DataInformation = lazy(() => import('../data/data-information.tsx'));
 
 export function DataDateChip() {
-  const { dataDate: texts, sampleData } = useTexts();
-  const { dataAsOf, hasSampleData } = useLoadedCatalogue();
+  const { dataDate: texts, sampleData, session } = useTexts();
+  const { dataAsOf, hasSampleData, layers } = useLoadedCatalogue();
   const [opened, setOpened] = useState(false);
   const [open, setOpen] = useState(false);
   const date = dataAsOf && formatDateShort(dataAsOf.newest);
@@ -24,7 +25,11 @@ export function DataDateChip() {
         }}
       >
         {date === null ? (
-          texts.noData
+          layers.some(isClosed) ? (
+            session.needsSignIn
+          ) : (
+            texts.noData
+          )
         ) : (
           <>
             <span className="chip-roomy">{texts.chip(date)}</span>

@@ -1,8 +1,9 @@
-/** Name and bureau, tabs, search, the date of the data, the language. */
+/** Name and bureau, tabs, search, the date of the data, the language, who is asking. */
 import { SearchOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTexts, useWord } from '../../i18n/text.ts';
 import { type TabId, useAppState } from '../../state/app-state.ts';
+import { UserMenu } from '../account/user-menu.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { SearchBox } from '../search/search-box.tsx';
 import { useWindowWidth } from '../window-width.ts';
@@ -49,6 +50,7 @@ export function TopBar() {
       >
         {texts.switchLanguage.short}
       </button>
+      <UserMenu />
       {phone && searching && (
         <div className="phone-search">
           <SearchBox focusAtOnce chosen={() => setSearching(false)} />

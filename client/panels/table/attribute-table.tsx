@@ -3,9 +3,11 @@ import { CaretDownFilled, CaretUpFilled } from '@ant-design/icons';
 import { Select } from 'antd';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { MOST_ROWS } from '../../api/feature-rows.ts';
+import { isClosed } from '../../api/readable-layer.ts';
 import { formatNumber, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
+import { ClosedNote } from '../account/closed-note.tsx';
 import { useCountyName, useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import { RequestNotice } from '../request-notice.tsx';
@@ -32,6 +34,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
   const selection = useAppState((state) => state.selection);
   const setPanel = useAppState((state) => state.setPanel);
   const shown = useShownRows(layer, open);
+  const closed = isClosed(layer);
   const { definition } = layer;
   const count = shown.data ? shown.rows.length : layer.featureCount;
   const cut =
@@ -48,7 +51,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
         >
           <strong>{texts.table.title}</strong>
           <span className="figure">
-            {writeCount(count, word(definition.countUnit), language)} ·{' '}
+            {closed ? texts.session.needsSignIn : writeCount(count, word(definition.countUnit), language)} ·{' '}
             {texts.table.selected(selection?.layerId === definition.id ? 1 : 0)}
           </span>
         </button>
@@ -63,7 +66,12 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
           {open ? texts.table.collapse : texts.table.expand} {open ? <CaretDownFilled /> : <CaretUpFilled />}
         </button>
       </header>
-      {open && shown.error && !shown.data && (
+      {open && closed && (
+        <div className="table-note">
+          <ClosedNote text={texts.session.closed(word(definition.title))} />
+        </div>
+      )}
+      {open && !closed && shown.error && !shown.data && (
         <RequestNotice title={texts.errors.rows} error={shown.error} retry={() => void shown.refetch()} />
       )}
       {open && cut && (
@@ -74,7 +82,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
           )}
         </p>
       )}
-      {open && !(shown.error && !shown.data) && (
+      {open && !closed && !(shown.error && !shown.data) && (
         <FeatureGrid key={definition.id} layer={layer} rows={shown.rows} loading={shown.isLoading} />
       )}
     </section>
@@ -82,7 +90,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
 }
 
 function LayerChoice({ layer, choices }: { layer: CatalogueLayer; choices: CatalogueLayer[] }) {
-  const { table: texts } = useTexts();
+  const { table: texts, session } = useTexts();
   const word = useWord();
   const setTableView = useAppState((state) => state.setTableView);
   return (
@@ -93,7 +101,13 @@ function LayerChoice({ layer, choices }: { layer: CatalogueLayer; choices: Catal
       value={layer.definition.id}
       popupMatchSelectWidth={false}
       onChange={(layerId) => setTableView({ layerId, overdueOnly: false })}
-      options={choices.map(({ definition }) => ({ value: definition.id, label: word(definition.title) }))}
+      options={choices.map((choice) => ({
+        value: choice.definition.id,
+        label: isClosed(choice)
+          ? `${word(choice.definition.title)} · ${session.needsSignIn}`
+          : word(choice.definition.title),
+        disabled: isClosed(choice),
+      }))}
     />
   );
 }

@@ -2,22 +2,24 @@
 import { useMemo } from 'react';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { useFeatureRows } from '../../api/feature-rows.ts';
-import { useProgress } from '../../api/progress.ts';
+import { isReadable } from '../../api/readable-layer.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { COUNTY_FIELD } from '../feature/feature-fields.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
+import { useMineProgress } from '../mine-progress.ts';
 import { isOverdue, rowsWithValues } from '../mine-rows.ts';
 
 /** Nothing is asked for while the table is closed. */
-export function useShownRows({ definition, state }: CatalogueLayer, open: boolean) {
+export function useShownRows(layer: CatalogueLayer, open: boolean) {
+  const { definition } = layer;
   const county = useAppState((state) => state.county);
   const picked = useAppState((state) => state.filter[definition.id]);
   const overdueOnly = useAppState((state) => state.tableView.overdueOnly) && definition.id === MINE_LAYER;
-  const asOf = useProgress().data?.asOf;
+  const asOf = useMineProgress().data?.asOf;
   const hasCounty = definition.fields.some(({ name, filter }) => name === COUNTY_FIELD && filter);
   const query = useFeatureRows(definition.id, {
     county: hasCounty ? county : null,
-    enabled: open && state === 'loaded',
+    enabled: open && isReadable(layer),
   });
   const rows = useMemo(() => {
     if (query.data === undefined) return [];

@@ -7,6 +7,7 @@ function answer(change: Partial<CatalogueLayer> = {}): CatalogueResponse {
   const layers = catalogue.map((definition, index) => ({
     definition,
     state: 'loaded',
+    mayRead: true,
     revision: '1',
     ...(index === 0 ? change : {}),
   }));
@@ -14,6 +15,10 @@ function answer(change: Partial<CatalogueLayer> = {}): CatalogueResponse {
 }
 
 describe('dataState', () => {
+  it('differs when a layer is opened or closed to the reader', () => {
+    expect(dataState(answer({ mayRead: false }))).not.toBe(dataState(answer()));
+  });
+
   it('differs when a layer has another revision or none any more, and only then', () => {
     expect(dataState(answer())).toBe(dataState(answer({ featureCount: 3 })));
     expect(dataState(answer({ revision: '2' }))).not.toBe(dataState(answer()));

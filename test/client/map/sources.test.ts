@@ -12,6 +12,7 @@ function layer(id: string, more: Partial<CatalogueLayer> = {}): CatalogueLayer {
   return {
     definition,
     state: 'loaded',
+    mayRead: true,
     featureCount: 7,
     revision: '1',
     categoryCounts: {},
@@ -131,6 +132,15 @@ describe('sources of the map', () => {
     expect(loads.mine_sites).toEqual({ phase: 'idle' });
     sources.add([layer('rivers')]);
     expect(fake.sources.get('rivers')?.asked).toBe(1);
+  });
+
+  it('keep nothing of a layer that has been closed to the reader', async () => {
+    sources.add([layer('mine_sites'), layer('rivers')]);
+    fake.loaded('mine_sites');
+    fake.loaded('rivers');
+    await vi.runAllTimersAsync();
+    sources.removeUnfinished([layer('rivers')], new Set(['mine_sites']));
+    expect([...fake.sources.keys()]).toEqual(['rivers']);
   });
 
   it('ask again when the layer has another revision, in place', async () => {

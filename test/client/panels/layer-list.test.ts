@@ -14,6 +14,7 @@ import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 const layers: CatalogueLayer[] = catalogue.map((definition) => ({
   definition,
   state: definition.optional ? 'not-loaded' : 'loaded',
+  mayRead: true,
   featureCount: 1,
   revision: '1',
   categoryCounts: {},
@@ -38,6 +39,10 @@ describe('the layer list', () => {
     expect(isShown(layer('rivers'), {})).toBe(true);
     expect(isShown(layer('rivers'), { rivers: false })).toBe(false);
     expect(isShown(layer('permanent_basic_farmland'), { permanent_basic_farmland: true })).toBe(false);
+  });
+
+  it('never shows a layer that is closed to the reader, whatever the switch says', () => {
+    expect(isShown({ ...layer('rivers'), mayRead: false }, { rivers: true })).toBe(false);
   });
 
   it('moves a layer within the list and no further', () => {

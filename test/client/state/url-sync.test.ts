@@ -90,6 +90,18 @@ describe('the address of the page', () => {
     expect(replace).not.toHaveBeenCalled();
   });
 
+  it('takes opening an import for a step, and its job, once there is one, for the same step', () => {
+    open('http://h/?tab=data');
+    useAppState.getState().setImportJob('new');
+    expect(page.address()).toBe('/?tab=data&import=new');
+    useAppState.getState().setImportJob('a1B2');
+    vi.advanceTimersByTime(300);
+    expect(page.address()).toBe('/?tab=data&import=a1B2');
+    expect(page.entries).toHaveLength(2);
+    page.back();
+    expect(useAppState.getState()).toMatchObject({ tab: 'data', importJob: null });
+  });
+
   it('goes back to the tab before', () => {
     open('http://h/?county=360732');
     useAppState.getState().setTab('data');

@@ -27,6 +27,7 @@ const linkedState: fc.Arbitrary<LinkedState> = fc.record({
   selection: fc.option(
     fc.record({ layerId: id, code: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }) }),
   ),
+  importJob: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/)),
 }) as fc.Arbitrary<LinkedState>;
 
 describe('the address of a state', () => {
