@@ -98,6 +98,10 @@ export class QueryTimeoutError extends LantuError {
 export class DatabaseUnavailableError extends LantuError {
   readonly code = 'database-unavailable';
 }
+/** The server of the basemap is away, slow, or gives no usable picture; everything else works. */
+export class BasemapUnavailableError extends LantuError {
+  readonly code = 'basemap-unavailable';
+}
 /** A spatial operation the engine cannot carry out on these geometries. */
 export class GeometryError extends LantuError {
   readonly code = 'geometry';
@@ -125,6 +129,7 @@ export const statusByCode: Record<string, number> = {
   geometry: 422,
   'rate-limited': 429,
   'headers-too-large': 431,
+  'basemap-unavailable': 502,
   busy: 503,
   'database-unavailable': 503,
   'query-timeout': 503,

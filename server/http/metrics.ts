@@ -6,6 +6,8 @@ import type { AnswerCache } from './answer-cache.ts';
 
 export type Metrics = {
   measure: RequestHandler;
+  /** For parts that have figures of their own. */
+  registry: Registry;
   /** Prometheus text and its content type. */
   text(): Promise<{ contentType: string; body: string }>;
   close(): void;
@@ -57,6 +59,7 @@ export function createMetrics(database: Database, cacheStats: AnswerCache['stats
     },
   });
   return {
+    registry,
     measure(request, response, next) {
       const startedAt = process.hrtime.bigint();
       response.on('close', () => {
@@ -81,6 +84,7 @@ export function routeClass(url: string): string {
   if (/\/ogc\/collections\/[^/]+\/items$/.test(path)) return 'items';
   if (/\/ogc\/collections\/[^/]+\/tiles\/[^/]+\/./.test(path)) return 'tile';
   if (/\/ogc(\/|$)/.test(path)) return 'ogc';
+  if (/\/api\/basemap(\/|$)/.test(path)) return 'basemap';
   const api = /\/api\/(catalogue|progress|search)$/.exec(path)?.[1];
   if (api !== undefined) return api;
   return /\/(health|ready|metrics)$/.test(path) ? 'system' : 'page';

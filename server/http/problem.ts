@@ -32,6 +32,7 @@ const titles: Record<number, Bilingual> = {
   429: { zh: '请求过于频繁', en: 'Too many requests' },
   431: { zh: '请求头过大', en: 'Headers too large' },
   500: { zh: '服务器内部错误', en: 'Internal error' },
+  502: { zh: '上游服务没有给出结果', en: 'Bad gateway' },
   503: { zh: '服务暂时不可用', en: 'Service unavailable' },
   507: { zh: '磁盘空间不足', en: 'Insufficient storage' },
 };
@@ -58,11 +59,14 @@ export function toProblem(error: unknown, requestId: string, language: 'zh' | 'e
   };
 }
 
+/** One line a request says that it was turned away; a stack for each would make a rush worse. */
+const toldInOneLine = ['busy', 'basemap-unavailable'];
+
 /** The last handler: every error of every route ends here. */
 export const sendProblem: ErrorRequestHandler = (error, request, response, next) => {
   const problem = toProblem(error, String(request.id), languageOf(request));
-  // One line a request says that it was turned away; a stack for each would make a rush worse.
-  if (problem.status >= 500 && problem.code !== 'busy') request.log.error({ err: error }, 'request failed');
+  if (problem.status >= 500 && !toldInOneLine.includes(problem.code))
+    request.log.error({ err: error }, 'request failed');
   if (response.headersSent) {
     next(error);
     return;
