@@ -2,16 +2,18 @@
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { transfer } from './transfer.ts';
 
-export const commandIds = ['import', 'backup', 'restore', 'transfer', 'doctor', 'sample'] as const;
+export const commandIds = ['import', 'export', 'backup', 'restore', 'transfer', 'doctor', 'sample'] as const;
 export type CommandId = (typeof commandIds)[number];
 
 export const commands: Record<CommandId, Command> = {
   import: importCommand,
+  export: exportCommand,
   backup,
   restore,
   transfer,

@@ -1,0 +1,164 @@
+/** Exports one layer as of one moment into one file: spooled from a snapshot, written beside its target, named when whole. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { Context } from '../context.ts';
+import { namedSql } from '../db/named-sql.ts';
+import { BadRequestError, NotFoundError, UnprocessableError } from '../errors.ts';
+import { chooseExportCrs, refuseFarZone } from './choose-export-crs.ts';
+import { cautionsOf } from './describe-layer.ts';
+import type { ExportFormat, ExportOrder, ExportSummary, LayerWriter } from './export-order.ts';
+import { explainWriteError, refuseExisting, targetPath, writeBeside } from './export-target.ts';
+import { readLayer } from './read-layer.ts';
+import { writeCsv } from './write-csv.ts';
+import { writeGeoJson } from './write-geojson.ts';
+import { writeGeoPackage } from './write-geopackage.ts';
+import { writeKml } from './write-kml.ts';
+import { encodingOf, writeShapefile } from './write-shapefile.ts';
+import { writeXlsx } from './write-xlsx.ts';
+
+const writers: Record<ExportFormat, LayerWriter> = {
+  shp: writeShapefile,
+  gpkg: writeGeoPackage,
+  geojson: writeGeoJson,
+  xlsx: writeXlsx,
+  csv: writeCsv,
+  kml: writeKml,
+};
+
+type ExportReporter = { report(text: Bilingual): void; signal: AbortSignal };
+
+/**
+ * Writes the file and a row of the audit. Throws NotFoundError for a layer that is not there, UnprocessableError for an
+ * empty layer, a target that exists or cannot be written, or values the format cannot hold; `signal.reason` when
+ * aborted. Nothing is left behind then.
+ */
+export async function exportLayer(
+  { database, catalogue, config }: Pick<Context, 'database' | 'catalogue' | 'config'>,
+  order: ExportOrder,
+  { report, signal }: ExportReporter,
+): Promise<ExportSummary> {
+  const layer = findLayer(catalogue, order.layerId);
+  const crs = chooseExportCrs(order.crs);
+  refuseOtherEncoding(order);
+  const place = { format: order.format, layer, to: order.to, defaultFolder: join(config.dataDir, 'exports') };
+  targetPath(place, false);
+  const workFolder = join(config.dataDir, 'exports');
+  const folder = await openFolder(workFolder);
+  try {
+    report({ zh: `正在读取${layer.title.zh}`, en: `Reading ${layer.title.en}` });
+    const snapshot = await readLayer(database, layer, crs, folder, signal).catch((error: unknown) => {
+      throw explainWriteError(folder, error);
+    });
+    if (snapshot.featureCount === 0) throw emptyLayer(layer);
+    refuseFarZone(crs, snapshot.extent4490);
+    const path = targetPath(place, snapshot.origin.hasSample);
+    refuseExisting(path, order.overwrite);
+    report({
+      zh: `正在写入 ${snapshot.featureCount} ${layer.countUnit.zh}`,
+      en: `Writing ${snapshot.featureCount} ${layer.countUnit.en}`,
+    });
+    let notes: Bilingual[] = [];
+    const bytes = await writeBeside(path, order.overwrite, async (unfinished) => {
+      const name = basename(path, extname(path));
+      notes = await writers[order.format]({
+        snapshot: {
+          ...snapshot,
+          rows: () => counted(snapshot.rows(), snapshot.featureCount, report, signal),
+        },
+        path: unfinished,
+        workFolder: folder,
+        name,
+        encoding: order.encoding,
+        signal,
+      });
+      signal.throwIfAborted();
+      const detail = {
+        format: order.format,
+        crs: `EPSG:${crs.srid}`,
+        features: snapshot.featureCount,
+        file: path,
+      };
+      // Before the file gets its name: nothing leaves without a trace.
+      await database.query(
+        namedSql('exports/audit-export'),
+        [order.actor, layer.id, JSON.stringify(detail)],
+        {
+          class: 'lookup',
+        },
+      );
+    });
+    const { featureCount, origin } = snapshot;
+    return {
+      path,
+      featureCount,
+      bytes,
+      crs,
+      hasSample: origin.hasSample,
+      notes: [...cautionsOf(snapshot), ...notes],
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const rowsPerReport = 5_000;
+
+async function* counted<Row>(
+  rows: AsyncIterable<Row>,
+  total: number,
+  report: ExportReporter['report'],
+  signal: AbortSignal,
+): AsyncGenerator<Row> {
+  let done = 0;
+  for await (const row of rows) {
+    signal.throwIfAborted();
+    yield row;
+    done += 1;
+    if (done % rowsPerReport === 0) {
+      report({ zh: `已处理 ${done} / ${total}`, en: `${done} of ${total} done` });
+    }
+  }
+}
+
+async function openFolder(workFolder: string): Promise<string> {
+  try {
+    await mkdir(workFolder, { recursive: true, mode: 0o700 });
+    return await mkdtemp(join(workFolder, '.spool-'));
+  } catch (error) {
+    throw explainWriteError(workFolder, error);
+  }
+}
+
+function refuseOtherEncoding({ format, encoding }: ExportOrder): void {
+  if (format === 'shp') encodingOf(encoding);
+  else if (encoding !== undefined && !/^UTF-?8$/i.test(encoding)) {
+    throw new BadRequestError(
+      {
+        zh: `${format} 一律为 UTF-8,--encoding 只用于 shp。`,
+        en: `${format} is always UTF-8; --encoding is for shp only.`,
+      },
+      { field: 'encoding' },
+    );
+  }
+}
+
+function findLayer(catalogue: readonly LayerDefinition[], id: string): LayerDefinition {
+  const layer = catalogue.find((candidate) => candidate.id === id);
+  if (layer !== undefined) return layer;
+  const list = catalogue.map((candidate) => `${candidate.id}(${candidate.title.zh})`).join('、');
+  throw new NotFoundError(
+    { zh: `没有图层“${id}”。可选:${list}`, en: `There is no layer "${id}"; choose one of: ${list}` },
+    { field: 'layer' },
+  );
+}
+
+function emptyLayer(layer: LayerDefinition): UnprocessableError {
+  return new UnprocessableError({
+    zh: `图层“${layer.title.zh}”没有数据,没有导出。`,
+    en: `The layer "${layer.title.en}" holds nothing; nothing was exported.`,
+  });
+}
