@@ -10,9 +10,9 @@ import { type Crs, fromLngLat } from '../../geodata/domain/crs.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { axisColumn, exportRowsSql, shapeColumn } from '../db/layer-export-sql.ts';
 import { namedSql } from '../db/named-sql.ts';
-import { geometryOfWkb } from '../imports/wkb.ts';
 import type { CellValue, LayerOrigin, LayerSnapshot, Shape } from './export-order.ts';
 import { readSpool, type SpooledRow, writeSpool } from './row-spool.ts';
+import { shapeOfWkb } from './shape-wkb.ts';
 
 const batchBytes = 4_000_000;
 const largestBatch = 2_000;
@@ -140,7 +140,7 @@ export type Extent = [west: number, south: number, east: number, north: number];
 function extended(extent: Extent | null, shape: Buffer | null): Extent | null {
   if (shape === null) return extent;
   const grown: Extent = extent ?? [Infinity, Infinity, -Infinity, -Infinity];
-  mapPositions(shapeOf(shape), ([x = 0, y = 0]) => {
+  mapPositions(shapeOfWkb(shape), ([x = 0, y = 0]) => {
     grown[0] = Math.min(grown[0], x);
     grown[1] = Math.min(grown[1], y);
     grown[2] = Math.max(grown[2], x);
@@ -152,15 +152,9 @@ function extended(extent: Extent | null, shape: Buffer | null): Extent | null {
 
 function shapeIn(crs: Crs, wkb: Buffer | null): Shape | null {
   if (wkb === null) return null;
-  const shape = shapeOf(wkb);
+  const shape = shapeOfWkb(wkb);
   if (crs.kind === 'geographic') return shape;
   return mapPositions(shape, ([lng = 0, lat = 0]) => fromLngLat(crs, [lng, lat]));
-}
-
-function shapeOf(wkb: Buffer): Shape {
-  const geometry = geometryOfWkb(wkb);
-  if (geometry.type === 'MultiPolygon' || geometry.type === 'MultiLineString') return geometry;
-  throw new RangeError(`layers hold no ${geometry.type}`);
 }
 
 function mapPositions(shape: Shape, change: (position: Position) => Position): Shape {

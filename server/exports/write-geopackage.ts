@@ -10,8 +10,8 @@ import { quoteIdentifier } from '../db/layer-sql.ts';
 import { descriptionOf } from './describe-layer.ts';
 import { esriWkt } from './esri-wkt.ts';
 import type { CellValue, ExportRow, LayerSnapshot, LayerWriter, Shape } from './export-order.ts';
+import { wkbOf } from './shape-wkb.ts';
 import { exactEwktOf } from './text-values.ts';
-import { wkbOf } from './write-wkb.ts';
 
 const columnTypes: Record<LayerField['type'], string> = {
   text: 'TEXT',
