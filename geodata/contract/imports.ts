@@ -5,6 +5,9 @@ import { bilingualSchema } from '../catalogue/layer-definition.ts';
 export const importModes = ['replace', 'upsert', 'append'] as const;
 export type ImportMode = (typeof importModes)[number];
 
+/** Of one upload, all its files together. */
+export const uploadLimits = { totalBytes: 2 ** 30, files: 200 } as const;
+
 /** 密级; 秘密 and above may not be in this product at all. */
 export const classifications = ['public', 'internal', 'on_request'] as const;
 export type Classification = (typeof classifications)[number];

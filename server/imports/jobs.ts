@@ -1,0 +1,333 @@
+/**
+ * Imports on their way from the screen: each a job in the memory of this process, with its files on disk and, once
+ * checked, its rows in a staging table. One job works at a time, others wait. A restart forgets all of them.
+ */
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import type {
+  ImportJob,
+  ImportReport,
+  ImportSettings,
+  importJobStates,
+} from '../../geodata/contract/imports.ts';
+import { ConflictError, LantuError, NotFoundError } from '../errors.ts';
+import type { ImportSteps, StepReporter } from './job-steps.ts';
+import type { Upload } from './upload.ts';
+
+type State = (typeof importJobStates)[number];
+
+export type Jobs = {
+  /** Throws ConflictError where too many jobs are open already: asked before an upload is received. */
+  checkRoom(): void;
+  /** A job for an upload in `folder`, which begins to be read. The job removes the folder in the end. */
+  open(upload: Upload, folder: string): ImportJob;
+  list(): ImportJob[];
+  /** The others throw NotFoundError for a job that is not or no longer there. */
+  find(id: string): ImportJob;
+  /** Settings given anew are laid over those there are. Stops what runs, and reads anew where the file must be. */
+  change(id: string, settings: ImportSettings): Promise<ImportJob>;
+  check(id: string, actor: string): Promise<ImportJob>;
+  start(id: string, actor: string): Promise<ImportJob>;
+  cancel(id: string): Promise<ImportJob>;
+  discard(id: string): Promise<void>;
+  /** The report with every row. */
+  report(id: string): ImportReport;
+  /** Stops what runs and discards all. */
+  close(): Promise<void>;
+};
+
+export type JobLimits = { most: number; restMs: number };
+
+const defaultLimits: JobLimits = { most: 8, restMs: 24 * 60 * 60_000 };
+
+/** Rows listed in a job; the report for download has all of them. */
+const listedRows = 500;
+
+type Job<Delivery, Checked> = {
+  id: string;
+  folder: string;
+  upload: Upload;
+  state: State;
+  settings: ImportSettings;
+  delivery: Delivery | null;
+  /** Rows staged for exactly these settings. */
+  checked: Checked | null;
+  inspection: ImportJob['inspection'];
+  report: ImportReport | null;
+  progress: ImportJob['progress'];
+  problem: ImportJob['problem'];
+  running: { abort: AbortController; ended: Promise<void> } | null;
+  touchedAt: number;
+};
+
+export function createJobs<Delivery, Checked>(
+  steps: ImportSteps<Delivery, Checked>,
+  onFailure: (error: unknown) => void,
+  limits: JobLimits = defaultLimits,
+): Jobs {
+  type OneJob = Job<Delivery, Checked>;
+  const jobs = new Map<string, OneJob>();
+  let turn: Promise<void> = Promise.resolve();
+
+  /** Runs `work` when those before have ended. Errors end in the job. */
+  function run(job: OneJob, state: State, work: (reporter: StepReporter) => Promise<void>): void {
+    const abort = new AbortController();
+    const before = turn;
+    job.state = state;
+    job.problem = null;
+    job.progress = { text: waiting, done: null, total: null };
+    const reporter: StepReporter = {
+      signal: abort.signal,
+      report(text, counts) {
+        job.progress = { text, done: counts?.done ?? null, total: counts?.total ?? null };
+      },
+    };
+    const ended = Promise.race([before, aborted(abort.signal)])
+      .then(() => work(reporter))
+      .catch((error: unknown) => {
+        job.state = abort.signal.aborted ? 'cancelled' : 'failed';
+        job.problem = abort.signal.aborted ? null : problemOf(error);
+        if (!abort.signal.aborted && !(error instanceof LantuError)) onFailure(error);
+      })
+      .finally(() => {
+        job.progress = null;
+        job.running = null;
+        job.touchedAt = Date.now();
+      });
+    job.running = { abort, ended };
+    turn = Promise.allSettled([before, ended]).then(() => undefined);
+  }
+
+  async function stop(job: OneJob): Promise<void> {
+    // Another request may have set it to work again meanwhile.
+    while (job.running !== null) {
+      const { abort, ended } = job.running;
+      abort.abort(new Cancelled());
+      await ended;
+    }
+  }
+
+  /** The job, standing still and open to changes. */
+  async function halted(id: string): Promise<OneJob> {
+    const job = get(id);
+    if (job.state === 'importing') throw isImporting();
+    await stop(job);
+    if (job.state === 'done') throw isDone();
+    return get(id);
+  }
+
+  async function forgetCheck(job: OneJob): Promise<void> {
+    const { checked } = job;
+    job.checked = null;
+    if (checked !== null) await steps.discard(checked);
+  }
+
+  async function read(job: OneJob, reporter: StepReporter): Promise<void> {
+    const { part, crs, encoding } = job.settings;
+    const choices = { part, crs, encoding };
+    job.delivery = await steps.read({ files: job.upload.paths, folder: job.folder, choices }, reporter);
+    job.inspection = steps.inspectionOf(job.delivery);
+    job.state = 'inspected';
+  }
+
+  async function stage(job: OneJob, actor: string, reporter: StepReporter): Promise<void> {
+    if (job.delivery === null) await read(job, reporter);
+    const { delivery } = job;
+    if (delivery === null) throw new Error('a delivery that was read is gone');
+    await forgetCheck(job);
+    const { checked, report } = await steps.check(delivery, job.settings, actor, reporter);
+    job.checked = checked;
+    job.report = report;
+  }
+
+  function view(job: OneJob): ImportJob {
+    const { id, state, settings, inspection, report, progress, problem, upload } = job;
+    return {
+      id,
+      state,
+      fileNames: upload.fileNames,
+      settings,
+      inspection,
+      report: report === null ? null : shortened(report),
+      problemCount: report?.problems.length ?? 0,
+      repairCount: report?.repairs.length ?? 0,
+      progress,
+      problem,
+    };
+  }
+
+  function get(id: string): OneJob {
+    const job = jobs.get(id);
+    if (job === undefined) throw noSuchJob();
+    job.touchedAt = Date.now();
+    return job;
+  }
+
+  async function remove(job: OneJob): Promise<void> {
+    jobs.delete(job.id);
+    await stop(job);
+    await forgetCheck(job);
+    await rm(job.folder, { recursive: true, force: true });
+  }
+
+  const sweep = setInterval(() => {
+    for (const job of jobs.values()) {
+      if (job.running === null && Date.now() - job.touchedAt > limits.restMs) remove(job).catch(onFailure);
+    }
+  }, 60_000);
+  sweep.unref();
+
+  return {
+    checkRoom() {
+      const open = [...jobs.values()];
+      if (open.length < limits.most) return;
+      const ended = open.find(({ state }) => state === 'done' || state === 'cancelled' || state === 'failed');
+      if (ended === undefined) throw tooManyJobs(limits.most);
+      remove(ended).catch(onFailure);
+    },
+    open(upload, folder) {
+      const job: OneJob = {
+        id: randomBytes(12).toString('base64url'),
+        folder,
+        upload,
+        state: 'reading',
+        settings: {},
+        delivery: null,
+        checked: null,
+        inspection: null,
+        report: null,
+        progress: null,
+        problem: null,
+        running: null,
+        touchedAt: Date.now(),
+      };
+      jobs.set(job.id, job);
+      run(job, 'reading', (reporter) => read(job, reporter));
+      return view(job);
+    },
+    list: () => [...jobs.values()].reverse().map(view),
+    find: (id) => view(get(id)),
+    async change(id, given) {
+      const job = await halted(id);
+      const settings = { ...job.settings, ...given };
+      const mustRead = (['part', 'crs', 'encoding'] as const).some(
+        (choice) => settings[choice] !== job.settings[choice],
+      );
+      job.settings = settings;
+      await forgetCheck(job);
+      job.report = null;
+      if (mustRead || job.delivery === null) {
+        job.delivery = null;
+        job.inspection = null;
+        run(job, 'reading', (reporter) => read(job, reporter));
+      } else {
+        job.state = 'inspected';
+        job.problem = null;
+      }
+      return view(job);
+    },
+    async check(id, actor) {
+      const job = await halted(id);
+      run(job, 'checking', async (reporter) => {
+        await stage(job, actor, reporter);
+        job.state = 'checked';
+      });
+      return view(job);
+    },
+    async start(id, actor) {
+      const job = await halted(id);
+      run(job, 'importing', async (reporter) => {
+        if (job.checked === null) await stage(job, actor, reporter);
+        const { checked } = job;
+        if (checked === null) throw new Error('rows that were staged are gone');
+        job.report = await steps.finish(checked, reporter);
+        job.checked = null;
+        job.state = 'done';
+      });
+      return view(job);
+    },
+    async cancel(id) {
+      const job = get(id);
+      await stop(job);
+      if (job.state !== 'done') {
+        await forgetCheck(job);
+        job.state = 'cancelled';
+        job.problem = null;
+      }
+      return view(job);
+    },
+    discard: (id) => remove(get(id)),
+    report(id) {
+      const { report } = get(id);
+      if (report === null) throw noReport();
+      return report;
+    },
+    async close() {
+      clearInterval(sweep);
+      await Promise.allSettled([...jobs.values()].map(remove));
+    },
+  };
+}
+
+const waiting: Bilingual = { zh: '等候前面的任务', en: 'Waiting for the work before it' };
+
+/** Why a running step was aborted; never shown. */
+class Cancelled extends Error {}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function shortened(report: ImportReport): ImportReport {
+  return {
+    ...report,
+    problems: report.problems.slice(0, listedRows),
+    repairs: report.repairs.slice(0, listedRows),
+  };
+}
+
+function problemOf(error: unknown): ImportJob['problem'] {
+  if (error instanceof LantuError) {
+    return { code: error.code, text: error.text, field: error.field ?? null };
+  }
+  const text: Bilingual = {
+    zh: '服务器出现意外错误,图层保持原样。请把时间告诉管理员,由其查看日志。',
+    en: 'Something unexpected went wrong; the layer is as it was. Tell whoever runs the service the time, the log says more.',
+  };
+  return { code: 'internal', text, field: null };
+}
+
+function noSuchJob(): NotFoundError {
+  return new NotFoundError({
+    zh: '没有这个入库任务。服务重启或闲置一天后任务不再保留,请重新上传文件。',
+    en: 'There is no such import. A restart of the service, or a day of rest, ends it: upload the files again.',
+  });
+}
+
+function noReport(): ConflictError {
+  return new ConflictError({
+    zh: '还没有报告,请先预检。',
+    en: 'There is no report yet; check the import first.',
+  });
+}
+
+function isDone(): ConflictError {
+  return new ConflictError({
+    zh: '这次入库已经完成,不能再改。如需更正,请重新上传,或撤回这次入库。',
+    en: 'This import is done and cannot be changed; upload anew, or take it back.',
+  });
+}
+
+function isImporting(): ConflictError {
+  return new ConflictError({ zh: '正在入库,请稍候。', en: 'The import is under way; wait a moment.' });
+}
+
+function tooManyJobs(most: number): ConflictError {
+  return new ConflictError({
+    zh: `已有 ${most} 个未完成的入库任务,请先完成或放弃其中一个。`,
+    en: `There are ${most} imports under way already; finish or discard one first.`,
+  });
+}

@@ -1,0 +1,184 @@
+/** /api/imports, /api/datasets/{id}/take-back and /api/import-profiles: importing from the screen; administrators only. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Request, type Response, Router } from 'express';
+import {
+  type ImportedDataset,
+  type ImportJob,
+  type ImportProfile,
+  importProfileSchema,
+  importSettingsSchema,
+} from '../../geodata/contract/imports.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Context } from '../context.ts';
+import { NotFoundError, UnprocessableError } from '../errors.ts';
+import { createGate } from '../http/gate.ts';
+import { readJsonBody } from '../http/json-body.ts';
+import { allowOnly } from '../http/methods.ts';
+import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
+import type { Jobs } from './jobs.ts';
+import { receiveUpload } from './upload.ts';
+
+/** What the routes ask besides jobs. */
+export type ImportDesk = {
+  jobs: Jobs;
+  listImports(): Promise<ImportedDataset[]>;
+  /** Throws NotFoundError, and ConflictError where it can no longer be taken back. */
+  takeBack(datasetId: string, actor: string): Promise<void>;
+  profiles: {
+    list(): Promise<ImportProfile[]>;
+    store(profile: ImportProfile): Promise<void>;
+    /** False: there is none of this name. */
+    remove(name: string): Promise<boolean>;
+  };
+};
+
+export function importRoutes(
+  { config, catalogue }: Pick<Context, 'config' | 'catalogue'>,
+  accounts: Accounts,
+  desk: ImportDesk,
+): Router {
+  const { jobs, profiles } = desk;
+  const router = Router({ caseSensitive: true });
+  const uploads = createGate({ running: 2, waiting: 4, waitMs: 10_000 });
+  const idOf = (request: Request): string => String(request.params.id);
+
+  /** Before anything else of a request is looked at: who asks, and may they. */
+  function only(...methods: string[]) {
+    return [
+      allowOnly(...methods),
+      (request: Request, response: Response, next: () => void): void => {
+        accounts.authorize(request, 'import');
+        refuseUnknown(readQuery(request), ['lang']);
+        response.set('Cache-Control', 'no-store');
+        next();
+      },
+    ];
+  }
+  const actorOf = (request: Request): string => accounts.identify(request).account.name ?? '';
+
+  router.all('/imports', only('GET', 'HEAD', 'POST'));
+  router.get('/imports', async (_request, response) => {
+    response.json({ jobs: jobs.list(), datasets: await desk.listImports() });
+  });
+  router.post('/imports', async (request, response) => {
+    jobs.checkRoom();
+    const folder = join(config.dataDir, 'imports', `job-${randomBytes(9).toString('hex')}`);
+    const upload = await uploads.run(() => receiveUpload(request, folder));
+    const job = jobs.open(upload, folder);
+    response.status(201).location(`imports/${job.id}`).json(job);
+  });
+
+  router.all('/imports/:id', only('GET', 'HEAD', 'PATCH', 'DELETE'));
+  router.get('/imports/:id', (request, response) => {
+    response.json(jobs.find(idOf(request)));
+  });
+  router.patch('/imports/:id', async (request, response) => {
+    jobs.find(idOf(request));
+    const settings = await readJsonBody(request, importSettingsSchema);
+    response.json(await jobs.change(idOf(request), settings));
+  });
+  router.delete('/imports/:id', async (request, response) => {
+    await jobs.discard(idOf(request));
+    response.status(204).end();
+  });
+
+  const commands: Record<string, (request: Request) => Promise<ImportJob>> = {
+    check: (request) => jobs.check(idOf(request), actorOf(request)),
+    start: (request) => jobs.start(idOf(request), actorOf(request)),
+    cancel: (request) => jobs.cancel(idOf(request)),
+  };
+  for (const [name, command] of Object.entries(commands)) {
+    router.all(`/imports/:id/${name}`, only('POST'));
+    router.post(`/imports/:id/${name}`, async (request, response) => {
+      response.json(await command(request));
+    });
+  }
+  router.all('/imports/:id/report', only('GET', 'HEAD'));
+  router.get('/imports/:id/report', (request, response) => {
+    const report = jobs.report(idOf(request));
+    const name = `lantu-import-${report.layerId}-${report.asOf}.json`;
+    response
+      .type('application/json')
+      .set('Content-Disposition', `attachment; filename="${name}"`)
+      .send(`${JSON.stringify(report, null, 2)}\n`);
+  });
+
+  router.all('/datasets/:id/take-back', only('POST'));
+  router.post('/datasets/:id/take-back', async (request, response) => {
+    const id = idOf(request);
+    if (!/^\d{1,18}$/.test(id)) throw noSuchDataset();
+    await desk.takeBack(id, actorOf(request));
+    const datasets = await desk.listImports();
+    response.json(datasets.find((dataset) => dataset.id === id) ?? null);
+  });
+
+  router.all('/import-profiles', only('GET', 'HEAD'));
+  router.get('/import-profiles', async (_request, response) => {
+    response.json({ profiles: await profiles.list() });
+  });
+  router.all('/import-profiles/:name', only('GET', 'HEAD', 'PUT', 'DELETE'));
+  router.get('/import-profiles/:name', async (request, response) => {
+    const name = nameOf(request);
+    const profile = (await profiles.list()).find((candidate) => candidate.name === name);
+    if (profile === undefined) throw noSuchProfile(name);
+    response.json(profile);
+  });
+  router.put('/import-profiles/:name', async (request, response) => {
+    const profile = await readJsonBody(request, importProfileSchema);
+    if (profile.name !== nameOf(request)) throw otherName();
+    const layer = catalogue.find(({ id }) => id === profile.layerId);
+    if (layer === undefined) throw noSuchLayer(profile.layerId);
+    const unknown = Object.keys(profile.columns).filter(
+      (field) => !layer.fields.some(({ name }) => name === field),
+    );
+    if (unknown.length > 0) throw noSuchFields(unknown);
+    await profiles.store(profile);
+    response.json(profile);
+  });
+  router.delete('/import-profiles/:name', async (request, response) => {
+    if (!(await profiles.remove(nameOf(request)))) throw noSuchProfile(nameOf(request));
+    response.status(204).end();
+  });
+  return router;
+}
+
+function nameOf(request: Request): string {
+  return String(request.params.name).trim();
+}
+
+function noSuchDataset(): NotFoundError {
+  return new NotFoundError({
+    zh: '没有这个数据集,可能已被撤回或清除;请刷新列表。',
+    en: 'There is no such dataset; it may have been taken back or cleared. Load the list again.',
+  });
+}
+
+function noSuchProfile(name: string): NotFoundError {
+  return new NotFoundError({
+    zh: `没有名为“${name}”的字段对照方案。`,
+    en: `There is no mapping named "${name}".`,
+  });
+}
+
+function otherName(): UnprocessableError {
+  return new UnprocessableError(
+    { zh: '地址中的名称与正文中的 name 不一致。', en: 'The name in the address is not that in the body.' },
+    { field: 'name' },
+  );
+}
+
+function noSuchLayer(id: string): UnprocessableError {
+  return new UnprocessableError(
+    { zh: `没有图层“${id}”。`, en: `There is no layer "${id}".` },
+    { field: 'layerId' },
+  );
+}
+
+function noSuchFields(names: readonly string[]): UnprocessableError {
+  const list = names.slice(0, 10).join(', ');
+  return new UnprocessableError(
+    { zh: `图层没有这些字段:${list}。`, en: `The layer has no such fields: ${list}.` },
+    { field: 'columns' },
+  );
+}
