@@ -64,9 +64,17 @@ function headersOf(body: string): Record<string, string> {
 
 /** Every request the server's parser refuses gets its status, what to do, and a closed connection. */
 export function explainMalformedRequests(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex & { bytesWritten?: number }) => {
-    // A second answer on a connection would be read as part of the first.
-    if (error.code === 'ECONNRESET' || !socket.writable || (socket.bytesWritten ?? 0) > 0) {
+  const unanswered = new WeakMap<Duplex, number>();
+  const count = (socket: Duplex, change: number): void => {
+    unanswered.set(socket, (unanswered.get(socket) ?? 0) + change);
+  };
+  server.on('request', ({ socket }, response) => {
+    count(socket, 1);
+    response.once('close', () => count(socket, -1));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // A second answer beside one that is still sent would be read as part of it.
+    if (error.code === 'ECONNRESET' || !socket.writable || (unanswered.get(socket) ?? 0) > 0) {
       socket.destroy();
       return;
     }

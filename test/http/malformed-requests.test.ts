@@ -40,7 +40,22 @@ describe('a request that is no HTTP', () => {
     expect(problem.code).toMatch(/^[a-z-]+$/);
   });
 
-  it('after a good one on the same connection ends the connection without a second answer', async () => {
+  it('is told so on a connection that has served before', async () => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await expect.poll(() => answer).toContain('fine');
+    socket.write(`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
+    await closed;
+    expect(answer).toContain('HTTP/1.1 431 ');
+    expect(answer).toContain('headers-too-large');
+  });
+
+  it('close behind a good one on the same connection ends the connection without a second answer', async () => {
     const answer = await answerTo('GET / HTTP/1.1\r\nHost: a\r\n\r\nFOO / HTTP/1.1\r\n\r\n');
     expect(answer.match(/HTTP\/1\.1 /g)?.length ?? 0).toBeLessThanOrEqual(1);
   });
