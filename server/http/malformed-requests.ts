@@ -1,6 +1,6 @@
 /** What Node refuses before any route sees it, answered as a problem document instead of an empty line. */
 import { randomUUID } from 'node:crypto';
-import { type Server, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 
@@ -68,10 +68,11 @@ export function explainMalformedRequests(server: Server): void {
   const count = (socket: Duplex, change: number): void => {
     unanswered.set(socket, (unanswered.get(socket) ?? 0) + change);
   };
-  server.on('request', ({ socket }, response) => {
+  const watch = ({ socket }: IncomingMessage, response: ServerResponse): void => {
     count(socket, 1);
     response.once('close', () => count(socket, -1));
-  });
+  };
+  server.on('request', watch);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // A second answer beside one that is still sent would be read as part of it.
     if (error.code === 'ECONNRESET' || !socket.writable || (unanswered.get(socket) ?? 0) > 0) {
@@ -84,7 +85,8 @@ export function explainMalformedRequests(server: Server): void {
     const head = [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`, ...lines].join('\r\n');
     socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
   });
-  server.on('checkExpectation', (_request, response) => {
+  server.on('checkExpectation', (request, response) => {
+    watch(request, response);
     const body = problemOf(unknownExpectation);
     response.writeHead(unknownExpectation.status, headersOf(body)).end(body);
   });

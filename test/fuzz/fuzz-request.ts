@@ -20,7 +20,9 @@ export function isWellFormed({ method, target, headers, framing }: FuzzRequest):
     /^\/[\x21-\x7e]*$/.test(target) &&
     (framing === undefined || framing === 'length' || framing === 'chunked') &&
     headers.every(([name, value]) => /^[\w-]+$/.test(name) && /^[\x20-\x7e\x80-\xff]*$/.test(value)) &&
-    !headers.some(([name]) => /^(connection|upgrade|expect|trailer|content-length|transfer-encoding)$/i.test(name))
+    !headers.some(([name]) =>
+      /^(connection|upgrade|expect|trailer|content-length|transfer-encoding)$/i.test(name),
+    )
   );
 }
 

@@ -63,7 +63,7 @@ export async function fuzz(app: FuzzedApp, options: FuzzOptions): Promise<FuzzRe
       const faults = checkOutcome(request, outcome);
       if (faults.length > 0)
         report.failures.push({ index, faults, request: await shrink(request, faults, sender) });
-      if (next % 1_000 === 0) options.onProgress?.(next, report.failures.length);
+      if ((index + 1) % 1_000 === 0) options.onProgress?.(index + 1, report.failures.length);
     }
   }
   const sendAll = (end: number) => Promise.all(Array.from({ length: concurrency }, () => sendUntil(end)));
