@@ -1,6 +1,6 @@
 /** The steps a job takes, in order: read, check, finish; and giving up what was checked. Types only. */
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
-import type { ImportReport, ImportSettings, Inspection } from '../../geodata/contract/imports.ts';
+import type { ImportReport, ImportSettings } from '../../geodata/contract/imports.ts';
 import type { ReadChoices } from './import-steps.ts';
 
 export type StepReporter = {
@@ -9,25 +9,28 @@ export type StepReporter = {
   signal: AbortSignal;
 };
 
-export type Uploaded = {
-  /** In full. */
-  files: readonly string[];
-  /** Of the job: what a step writes there goes when the job goes. */
-  folder: string;
-  choices: ReadChoices;
-};
-
-export type ImportSteps<Delivery, Checked> = {
-  read(uploaded: Uploaded, reporter: StepReporter): Promise<Delivery>;
-  inspectionOf(delivery: Delivery): Inspection;
+/** As import-file.ts has them; jobs know of a delivery and of staged rows only that there are such. */
+export type ImportSteps<Delivery, Staged> = {
+  /** Into `folder`, which is new and goes with the job. */
+  read(
+    files: readonly string[],
+    choices: ReadChoices,
+    folder: string,
+    reporter: StepReporter,
+  ): Promise<Delivery>;
   /** Stages the rows and judges them; nothing of the layer changes. */
   check(
     delivery: Delivery,
     settings: ImportSettings,
+    reporter: StepReporter,
+  ): Promise<{ staged: Staged; report: ImportReport }>;
+  /** Swaps the staged rows in; the layer changes here and only here. The staged rows are gone, unless it throws. */
+  finish(
+    staged: Staged,
+    report: ImportReport,
+    settings: ImportSettings,
     actor: string,
     reporter: StepReporter,
-  ): Promise<{ checked: Checked; report: ImportReport }>;
-  /** Swaps the staged rows in; the layer changes here and only here. */
-  finish(checked: Checked, reporter: StepReporter): Promise<ImportReport>;
-  discard(checked: Checked): Promise<void>;
+  ): Promise<ImportReport>;
+  drop(staged: Staged): Promise<void>;
 };

@@ -3,17 +3,21 @@
  * checked, its rows in a staging table. One job works at a time, others wait. A restart forgets all of them.
  */
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type {
   ImportJob,
   ImportReport,
   ImportSettings,
+  Inspection,
   importJobStates,
 } from '../../geodata/contract/imports.ts';
 import { ConflictError, LantuError, NotFoundError } from '../errors.ts';
 import type { ImportSteps, StepReporter } from './job-steps.ts';
 import type { Upload } from './upload.ts';
+import type { WorkFolder } from './work-folder.ts';
 
 type State = (typeof importJobStates)[number];
 
@@ -21,13 +25,14 @@ export type Jobs = {
   /** Throws ConflictError where too many jobs are open already: asked before an upload is received. */
   checkRoom(): void;
   /** A job for an upload in `folder`, which begins to be read. The job removes the folder in the end. */
-  open(upload: Upload, folder: string): ImportJob;
+  open(upload: Upload, folder: WorkFolder): ImportJob;
   list(): ImportJob[];
   /** The others throw NotFoundError for a job that is not or no longer there. */
   find(id: string): ImportJob;
   /** Settings given anew are laid over those there are. Stops what runs, and reads anew where the file must be. */
   change(id: string, settings: ImportSettings): Promise<ImportJob>;
-  check(id: string, actor: string): Promise<ImportJob>;
+  check(id: string): Promise<ImportJob>;
+  /** Imports what was checked; checks first where that has not been done for the settings there are. */
   start(id: string, actor: string): Promise<ImportJob>;
   cancel(id: string): Promise<ImportJob>;
   discard(id: string): Promise<void>;
@@ -44,16 +49,19 @@ const defaultLimits: JobLimits = { most: 8, restMs: 24 * 60 * 60_000 };
 /** Rows listed in a job; the report for download has all of them. */
 const listedRows = 500;
 
-type Job<Delivery, Checked> = {
+/** Read with these, or staged by these; the others are said in the last step only. */
+const readSettings = ['part', 'crs', 'encoding'] as const;
+const stageSettings = ['layerId', 'mode', 'mapping', 'profile', 'asOf'] as const;
+
+type Job<Delivery, Staged> = {
   id: string;
-  folder: string;
+  folder: WorkFolder;
   upload: Upload;
   state: State;
   settings: ImportSettings;
   delivery: Delivery | null;
-  /** Rows staged for exactly these settings. */
-  checked: Checked | null;
-  inspection: ImportJob['inspection'];
+  /** Rows staged for these settings, not yet in the layer. */
+  staged: Staged | null;
   report: ImportReport | null;
   progress: ImportJob['progress'];
   problem: ImportJob['problem'];
@@ -61,12 +69,12 @@ type Job<Delivery, Checked> = {
   touchedAt: number;
 };
 
-export function createJobs<Delivery, Checked>(
-  steps: ImportSteps<Delivery, Checked>,
+export function createJobs<Delivery extends { inspection: Inspection }, Staged>(
+  steps: ImportSteps<Delivery, Staged>,
   onFailure: (error: unknown) => void,
   limits: JobLimits = defaultLimits,
 ): Jobs {
-  type OneJob = Job<Delivery, Checked>;
+  type OneJob = Job<Delivery, Staged>;
   const jobs = new Map<string, OneJob>();
   let turn: Promise<void> = Promise.resolve();
 
@@ -117,38 +125,47 @@ export function createJobs<Delivery, Checked>(
     return get(id);
   }
 
-  async function forgetCheck(job: OneJob): Promise<void> {
-    const { checked } = job;
-    job.checked = null;
-    if (checked !== null) await steps.discard(checked);
+  async function dropStaged(job: OneJob): Promise<void> {
+    const { staged } = job;
+    job.staged = null;
+    if (staged !== null) await steps.drop(staged);
   }
 
-  async function read(job: OneJob, reporter: StepReporter): Promise<void> {
+  async function read(job: OneJob, reporter: StepReporter): Promise<Delivery> {
     const { part, crs, encoding } = job.settings;
-    const choices = { part, crs, encoding };
-    job.delivery = await steps.read({ files: job.upload.paths, folder: job.folder, choices }, reporter);
-    job.inspection = steps.inspectionOf(job.delivery);
-    job.state = 'inspected';
+    const folder = await mkdtemp(join(job.folder.path, 'read-'));
+    job.delivery = await steps.read(job.upload.paths, { part, crs, encoding }, folder, reporter);
+    return job.delivery;
   }
 
-  async function stage(job: OneJob, actor: string, reporter: StepReporter): Promise<void> {
-    if (job.delivery === null) await read(job, reporter);
-    const { delivery } = job;
-    if (delivery === null) throw new Error('a delivery that was read is gone');
-    await forgetCheck(job);
-    const { checked, report } = await steps.check(delivery, job.settings, actor, reporter);
-    job.checked = checked;
+  /** The staged rows and what an import of them would do. */
+  async function stage(
+    job: OneJob,
+    reporter: StepReporter,
+  ): Promise<{ staged: Staged; report: ImportReport }> {
+    const delivery = job.delivery ?? (await read(job, reporter));
+    await dropStaged(job);
+    const { staged, report } = await steps.check(delivery, job.settings, reporter);
+    job.staged = staged;
     job.report = report;
+    return { staged, report };
+  }
+
+  function startReading(job: OneJob): void {
+    run(job, 'reading', async (reporter) => {
+      await read(job, reporter);
+      job.state = 'inspected';
+    });
   }
 
   function view(job: OneJob): ImportJob {
-    const { id, state, settings, inspection, report, progress, problem, upload } = job;
+    const { id, state, settings, delivery, report, progress, problem, upload } = job;
     return {
       id,
       state,
       fileNames: upload.fileNames,
       settings,
-      inspection,
+      inspection: delivery?.inspection ?? null,
       report: report === null ? null : shortened(report),
       problemCount: report?.problems.length ?? 0,
       repairCount: report?.repairs.length ?? 0,
@@ -167,8 +184,8 @@ export function createJobs<Delivery, Checked>(
   async function remove(job: OneJob): Promise<void> {
     jobs.delete(job.id);
     await stop(job);
-    await forgetCheck(job);
-    await rm(job.folder, { recursive: true, force: true });
+    await dropStaged(job);
+    await job.folder.remove();
   }
 
   const sweep = setInterval(() => {
@@ -194,8 +211,7 @@ export function createJobs<Delivery, Checked>(
         state: 'reading',
         settings: {},
         delivery: null,
-        checked: null,
-        inspection: null,
+        staged: null,
         report: null,
         progress: null,
         problem: null,
@@ -203,34 +219,34 @@ export function createJobs<Delivery, Checked>(
         touchedAt: Date.now(),
       };
       jobs.set(job.id, job);
-      run(job, 'reading', (reporter) => read(job, reporter));
+      startReading(job);
       return view(job);
     },
     list: () => [...jobs.values()].reverse().map(view),
     find: (id) => view(get(id)),
     async change(id, given) {
       const job = await halted(id);
-      const settings = { ...job.settings, ...given };
-      const mustRead = (['part', 'crs', 'encoding'] as const).some(
-        (choice) => settings[choice] !== job.settings[choice],
-      );
-      job.settings = settings;
-      await forgetCheck(job);
-      job.report = null;
-      if (mustRead || job.delivery === null) {
+      const before = job.settings;
+      job.settings = { ...before, ...given };
+      const differs = (names: readonly (keyof ImportSettings)[]): boolean =>
+        names.some((name) => !isDeepStrictEqual(before[name], job.settings[name]));
+      const mustRead = job.delivery === null || differs(readSettings);
+      if (mustRead || job.staged === null || differs(stageSettings)) {
+        await dropStaged(job);
+        job.report = null;
+      }
+      job.problem = null;
+      job.state = job.staged === null ? 'inspected' : 'checked';
+      if (mustRead) {
         job.delivery = null;
-        job.inspection = null;
-        run(job, 'reading', (reporter) => read(job, reporter));
-      } else {
-        job.state = 'inspected';
-        job.problem = null;
+        startReading(job);
       }
       return view(job);
     },
-    async check(id, actor) {
+    async check(id) {
       const job = await halted(id);
       run(job, 'checking', async (reporter) => {
-        await stage(job, actor, reporter);
+        await stage(job, reporter);
         job.state = 'checked';
       });
       return view(job);
@@ -238,11 +254,12 @@ export function createJobs<Delivery, Checked>(
     async start(id, actor) {
       const job = await halted(id);
       run(job, 'importing', async (reporter) => {
-        if (job.checked === null) await stage(job, actor, reporter);
-        const { checked } = job;
-        if (checked === null) throw new Error('rows that were staged are gone');
-        job.report = await steps.finish(checked, reporter);
-        job.checked = null;
+        const { staged, report } =
+          job.staged === null || job.report === null
+            ? await stage(job, reporter)
+            : { staged: job.staged, report: job.report };
+        job.report = await steps.finish(staged, report, job.settings, actor, reporter);
+        job.staged = null;
         job.state = 'done';
       });
       return view(job);
@@ -251,7 +268,7 @@ export function createJobs<Delivery, Checked>(
       const job = get(id);
       await stop(job);
       if (job.state !== 'done') {
-        await forgetCheck(job);
+        await dropStaged(job);
         job.state = 'cancelled';
         job.problem = null;
       }

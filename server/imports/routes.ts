@@ -1,5 +1,4 @@
 /** /api/imports, /api/datasets/{id}/take-back and /api/import-profiles: importing from the screen; administrators only. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Request, type Response, Router } from 'express';
 import {
@@ -18,6 +17,7 @@ import { allowOnly } from '../http/methods.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
 import type { Jobs } from './jobs.ts';
 import { receiveUpload } from './upload.ts';
+import { createWorkFolder } from './work-folder.ts';
 
 /** What the routes ask besides jobs. */
 export type ImportDesk = {
@@ -63,9 +63,15 @@ export function importRoutes(
   });
   router.post('/imports', async (request, response) => {
     jobs.checkRoom();
-    const folder = join(config.dataDir, 'imports', `job-${randomBytes(9).toString('hex')}`);
-    const upload = await uploads.run(() => receiveUpload(request, folder));
-    const job = jobs.open(upload, folder);
+    const job = await uploads.run(async () => {
+      const folder = await createWorkFolder(config.dataDir);
+      try {
+        return jobs.open(await receiveUpload(request, join(folder.path, 'upload')), folder);
+      } catch (error) {
+        await folder.remove();
+        throw error;
+      }
+    });
     response.status(201).location(`imports/${job.id}`).json(job);
   });
 
@@ -84,7 +90,7 @@ export function importRoutes(
   });
 
   const commands: Record<string, (request: Request) => Promise<ImportJob>> = {
-    check: (request) => jobs.check(idOf(request), actorOf(request)),
+    check: (request) => jobs.check(idOf(request)),
     start: (request) => jobs.start(idOf(request), actorOf(request)),
     cancel: (request) => jobs.cancel(idOf(request)),
   };
