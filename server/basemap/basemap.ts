@@ -69,7 +69,9 @@ export function createBasemap(
   const counts = { remembered: 0, resampled: 0 };
   log.info({ hosts }, 'basemap: tiles come from another server');
 
-  async function make(layer: BasemapLayer, plan: TilePlan): Promise<TilePicture | null> {
+  async function make(layer: BasemapLayer, tile: Tile): Promise<TilePicture | null> {
+    const plan = planTile(matrixSet, tile);
+    if (plan === null) return null;
     const wanted = sourceTilesOf(plan);
     if (wanted.length > mostSourceTiles) return null;
     const tiles: PlacedTile[] = await Promise.all(
@@ -101,8 +103,7 @@ export function createBasemap(
     },
     async tile(layerId, tile) {
       const layer = layers.find(({ id }) => id === layerId);
-      const plan = layer === undefined ? null : planTile(matrixSet, tile);
-      if (layer === undefined || plan === null) return null;
+      if (layer === undefined) return null;
       const key = [layerId, tile.z, tile.y, tile.x].join('/');
       const known = recent.get(key);
       if (known !== null) {
@@ -111,7 +112,7 @@ export function createBasemap(
       }
       let work = making.get(key);
       if (work === undefined) {
-        work = make(layer, plan)
+        work = make(layer, tile)
           .then((picture) => {
             if (picture !== null) recent.keep(key, picture);
             return picture;

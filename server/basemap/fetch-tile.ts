@@ -90,7 +90,7 @@ async function followOwnHosts(
     if (!redirectStatuses.includes(response.status)) return response;
     await response.body?.cancel();
     const location = response.headers.get('location');
-    const next = location !== null && URL.canParse(location, at) ? new URL(location, at) : null;
+    const next = location !== null && URL.canParse(location, at.href) ? new URL(location, at) : null;
     if (next === null || !hosts.includes(next.host) || !/^https?:$/.test(next.protocol)) {
       throw new UpstreamError('redirected', 'to a place that is not configured');
     }
