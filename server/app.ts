@@ -6,6 +6,9 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { createAccounts } from './accounts/accounts.ts';
 import { sessionRoutes } from './accounts/routes.ts';
+import { createBasemap } from './basemap/basemap.ts';
+import { measureBasemap } from './basemap/basemap-metrics.ts';
+import { basemapRoutes } from './basemap/routes.ts';
 import { createSummaryReader } from './catalogue/layer-summary.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { clientBuildDir } from './client-build.ts';
@@ -15,6 +18,7 @@ import { featureRoutes } from './features/routes.ts';
 import { createAnswers } from './http/answers.ts';
 import { guardHost } from './http/host-guard.ts';
 import { limitHeaders, limitRate, refuseBody } from './http/limits.ts';
+import { type ListedRoute, listRoutes } from './http/list-routes.ts';
 import { readOnly } from './http/methods.ts';
 import { createMetrics } from './http/metrics.ts';
 import { sendProblem } from './http/problem.ts';
@@ -30,6 +34,8 @@ import { systemRoutes } from './system/routes.ts';
 
 export type App = {
   handler: RequestListener;
+  /** Every address it has, for tests that go through all of them. */
+  routes: ListedRoute[];
   /** After the last answer: releases what the app itself holds. */
   close(): Promise<void>;
 };
@@ -50,6 +56,8 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   const answers = createAnswers(context, accounts, readRevisions);
   const summariesAt = createSummaryReader(database, context.catalogue);
   const metrics = createMetrics(database, answers.stats);
+  const basemap = config.basemap && createBasemap(config.basemap, config.dataDir, context.log);
+  if (basemap !== null) measureBasemap(metrics.registry, basemap.stats);
 
   const service = Router({ caseSensitive: true });
   service.use(systemRoutes(readRevisions, metrics));
@@ -61,6 +69,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
     searchRoutes(context, answers),
+    basemapRoutes(basemap),
   );
   service.use(staticClient(options.clientDir ?? clientBuildDir));
 
@@ -89,7 +98,9 @@ export function createApp(context: Context, options: AppOptions = {}): App {
       takeOriginForm(request);
       app(request, response);
     },
+    routes: listRoutes(app.router),
     async close() {
+      basemap?.close();
       metrics.close();
     },
   };
