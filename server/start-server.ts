@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import type { Region } from '../geodata/reference/region-schema.ts';
 import { createToken, forgetToken, keepToken } from './accounts/administrator-token.ts';
 import { signInLink } from './accounts/sign-in-link.ts';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { checkCatalogue } from './catalogue/check-catalogue.ts';
 import { commands } from './cli/commands.ts';
 import { ensureClientBuilt } from './client-build.ts';
@@ -27,6 +27,7 @@ export type RunningServer = {
   /** Signs the administrator in, from this machine only; null where HOST allows no such sign-in. Holds the token. */
   signInUrl: string | null;
   context: Context;
+  routes: App['routes'];
   /** Finishes requests in flight, then closes the database. */
   stop(): Promise<void>;
 };
@@ -76,6 +77,7 @@ export async function startServer({
       url: addressOf(server, config),
       signInUrl: signInLink(config, (server.address() as AddressInfo).port, token),
       context: opened,
+      routes: app.routes,
       async stop() {
         await control.close();
         await closeGracefully();
