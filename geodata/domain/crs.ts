@@ -4,12 +4,20 @@
  * order EPSG gives the system. CGCS2000 and WGS 84 are taken as the same, as maps may.
  */
 import type { Bilingual } from '../catalogue/layer-definition.ts';
-import { gaussKrugerForward, gaussKrugerInverse } from './gauss-kruger.ts';
+import {
+  cgcs2000Ellipsoid,
+  type Ellipsoid,
+  gaussKrugerForward,
+  gaussKrugerInverse,
+  iag1975Ellipsoid,
+  krassowskyEllipsoid,
+} from './gauss-kruger.ts';
 
-export type Datum = 'cgcs2000' | 'wgs84' | 'xian80' | 'beijing54';
+export type Datum = 'cgcs2000' | 'wgs84' | 'xian80' | 'beijing54' | 'gcj02';
 
 export type Crs = {
-  srid: number;
+  /** EPSG code; null where the system has none (GCJ-02). */
+  srid: number | null;
   name: Bilingual;
   datum: Datum;
   kind: 'geographic' | 'gauss-kruger-3' | 'gauss-kruger-6' | 'web-mercator';
@@ -28,6 +36,7 @@ const datumNames: Record<Datum, Bilingual> = {
   wgs84: { zh: 'WGS 84', en: 'WGS 84' },
   xian80: { zh: '1980西安坐标系', en: 'Xian 1980' },
   beijing54: { zh: '1954北京坐标系', en: 'Beijing 1954' },
+  gcj02: { zh: '火星坐标(GCJ-02)', en: 'GCJ-02' },
 };
 
 /** EPSG code of the first zone (25 or 13) with prefix, and of the first central meridian (75° E) without. */
@@ -61,7 +70,7 @@ const unprojected: Crs[] = [
   },
 ];
 
-function geographic(srid: number, datum: Datum): Crs {
+function geographic(srid: number | null, datum: Datum): Crs {
   return {
     srid,
     name: { zh: `${datumNames[datum].zh}(经纬度)`, en: `${datumNames[datum].en} (degrees)` },
@@ -94,6 +103,9 @@ function gaussKruger(srid: number, datum: Datum, width: 3 | 6, zone: number, pre
   };
 }
 
+/** Degrees shifted on purpose (AMap, DataV) by some 600 m here; nothing converts them. */
+export const gcj02: Crs = geographic(null, 'gcj02');
+
 /** Every system that is known by name; those of isSupported can be read. */
 export const crsTable: readonly Crs[] = [
   ...unprojected,
@@ -120,7 +132,10 @@ export function findCrs(srid: number): Crs | undefined {
   return bySrid.get(srid);
 }
 
-/** Xian 80 and Beijing 54 need parameters that are secret: without them everything lands about 100 m off. */
+/**
+ * Xian 80 and Beijing 54 need parameters that are secret: without them everything lands about 100 m off. GCJ-02 is
+ * shifted on purpose.
+ */
 export function isConvertible(crs: Crs): boolean {
   return crs.datum === 'cgcs2000' || crs.datum === 'wgs84';
 }
@@ -148,9 +163,28 @@ export function fromLngLat(crs: Crs, lngLat: readonly [number, number]): [number
   return [crs.falseEasting + east, north];
 }
 
-/** [lng, lat] in degrees of a coordinate of the system ([lng, lat], or [east, north] in metres). */
+/**
+ * [lng, lat] in degrees of a coordinate of the system ([lng, lat], or [east, north] in metres). Throws RangeError
+ * where the system cannot be converted to CGCS2000.
+ */
 export function toLngLat(crs: Crs, coordinate: readonly [number, number]): [lng: number, lat: number] {
   assertConvertible(crs);
+  return toOwnLngLat(crs, coordinate);
+}
+
+const ellipsoids: Readonly<Record<Datum, Ellipsoid>> = {
+  cgcs2000: cgcs2000Ellipsoid,
+  wgs84: cgcs2000Ellipsoid,
+  xian80: iag1975Ellipsoid,
+  beijing54: krassowskyEllipsoid,
+  gcj02: cgcs2000Ellipsoid,
+};
+
+/**
+ * As toLngLat, but in degrees of the system's own datum: the projection is undone on its own ellipsoid and nothing
+ * is shifted. Of systems that cannot be converted this is off by as much as their datum is.
+ */
+export function toOwnLngLat(crs: Crs, coordinate: readonly [number, number]): [lng: number, lat: number] {
   if (crs.kind === 'geographic') return [coordinate[0], coordinate[1]];
   if (crs.kind === 'web-mercator') {
     return [
@@ -158,11 +192,12 @@ export function toLngLat(crs: Crs, coordinate: readonly [number, number]): [lng:
       (Math.atan(Math.sinh(coordinate[1] / mercatorRadius)) / Math.PI) * 180,
     ];
   }
-  return gaussKrugerInverse(coordinate[0] - crs.falseEasting, coordinate[1], crs.centralMeridian ?? 0);
+  const meridian = crs.centralMeridian ?? 0;
+  return gaussKrugerInverse(coordinate[0] - crs.falseEasting, coordinate[1], meridian, ellipsoids[crs.datum]);
 }
 
 const mercatorRadius = 6_378_137;
 
 function assertConvertible(crs: Crs): void {
-  if (!isConvertible(crs)) throw new RangeError(`EPSG:${crs.srid} cannot be converted to CGCS2000`);
+  if (!isConvertible(crs)) throw new RangeError(`${crs.name.en} cannot be converted to CGCS2000`);
 }

@@ -50,6 +50,21 @@ export const layerAliases: Readonly<Record<string, Readonly<Record<string, reado
   mine_sites: { code: ['KSBH', 'KSBM'] },
 };
 
+/** Words in the names of files and parts by which deliveries call a layer. */
+export const layerNameWords: Readonly<Record<string, readonly string[]>> = {
+  ecological_red_lines: ['STBHHX', '生态红线', '生态保护红线'],
+  permanent_basic_farmland: ['YJJBNT', '永久基本农田', '基本农田'],
+  urban_growth_boundaries: ['CZKFBJ', '城镇开发边界'],
+  mine_patches: ['图斑'],
+  mine_sites: ['废弃矿山', '露天矿山', '矿山'],
+  protected_areas: ['自然保护地', '自然保护区'],
+  wetland_parks: ['湿地公园'],
+  water_source_protection_areas: ['水源保护区', '水源地'],
+  biodiversity_corridors: ['生态廊道', '廊道'],
+  counties: ['XZQ', '行政区', '县界'],
+  rivers: ['河流', '水系'],
+};
+
 /** County codes have 6, 9 or 12 digits (town, village); the first six are the county. */
 export function countyOfAdcode(text: string): string | null {
   return /^(\d{6})(\d{3}|\d{6})?$/.exec(text.trim())?.[1] ?? null;

@@ -1,30 +1,45 @@
 /**
- * Gauss-Kruger projection on the CGCS2000 ellipsoid by the Krüger series to n⁴ (L. Krüger 1912; coefficients
- * as in C. F. F. Karney, "Transverse Mercator with an accuracy of a few nanometers", 2011, eqs. 35 and 36).
+ * Gauss-Kruger projection by the Krüger series to n⁴ (L. Krüger 1912; coefficients as in C. F. F. Karney, "Transverse
+ * Mercator with an accuracy of a few nanometers", 2011, eqs. 35 and 36), on CGCS2000 unless another ellipsoid is given.
  * Error below 0.01 mm within 6° of the central meridian. Pure arithmetic, usable in the browser.
  */
 
-/** CGCS2000 (GB 22021-2008). */
-const semiMajorMeters = 6_378_137;
-const flattening = 1 / 298.257222101;
+/** What the series needs of an ellipsoid. */
+export type Ellipsoid = {
+  eccentricity: number;
+  /** Radius in metres of the sphere whose meridian is as long as the ellipsoid's. */
+  rectifyingRadius: number;
+  alpha: readonly number[];
+  beta: readonly number[];
+};
 
-const n = flattening / (2 - flattening);
-const eccentricity = Math.sqrt(flattening * (2 - flattening));
-/** Radius of the sphere whose meridian is as long as the ellipsoid's. */
-const rectifyingRadius = (semiMajorMeters / (1 + n)) * (1 + n ** 2 / 4 + n ** 4 / 64);
+/** From the semi-major axis in metres and the flattening. */
+function ellipsoid(semiMajorMeters: number, flattening: number): Ellipsoid {
+  const n = flattening / (2 - flattening);
+  return {
+    eccentricity: Math.sqrt(flattening * (2 - flattening)),
+    rectifyingRadius: (semiMajorMeters / (1 + n)) * (1 + n ** 2 / 4 + n ** 4 / 64),
+    alpha: [
+      n / 2 - (2 / 3) * n ** 2 + (5 / 16) * n ** 3 + (41 / 180) * n ** 4,
+      (13 / 48) * n ** 2 - (3 / 5) * n ** 3 + (557 / 1440) * n ** 4,
+      (61 / 240) * n ** 3 - (103 / 140) * n ** 4,
+      (49_561 / 161_280) * n ** 4,
+    ],
+    beta: [
+      n / 2 - (2 / 3) * n ** 2 + (37 / 96) * n ** 3 - (1 / 360) * n ** 4,
+      (1 / 48) * n ** 2 + (1 / 15) * n ** 3 - (437 / 1440) * n ** 4,
+      (17 / 480) * n ** 3 - (37 / 840) * n ** 4,
+      (4397 / 161_280) * n ** 4,
+    ],
+  };
+}
 
-const alpha = [
-  n / 2 - (2 / 3) * n ** 2 + (5 / 16) * n ** 3 + (41 / 180) * n ** 4,
-  (13 / 48) * n ** 2 - (3 / 5) * n ** 3 + (557 / 1440) * n ** 4,
-  (61 / 240) * n ** 3 - (103 / 140) * n ** 4,
-  (49_561 / 161_280) * n ** 4,
-];
-const beta = [
-  n / 2 - (2 / 3) * n ** 2 + (37 / 96) * n ** 3 - (1 / 360) * n ** 4,
-  (1 / 48) * n ** 2 + (1 / 15) * n ** 3 - (437 / 1440) * n ** 4,
-  (17 / 480) * n ** 3 - (37 / 840) * n ** 4,
-  (4397 / 161_280) * n ** 4,
-];
+/** GB 22021-2008. */
+export const cgcs2000Ellipsoid = ellipsoid(6_378_137, 1 / 298.257222101);
+/** IAG 1975, of the Xi'an 1980 system (EPSG:7049). */
+export const iag1975Ellipsoid = ellipsoid(6_378_140, 1 / 298.257);
+/** Krassowsky 1940, of the Beijing 1954 system (EPSG:7024). */
+export const krassowskyEllipsoid = ellipsoid(6_378_245, 1 / 298.3);
 
 const radiansPerDegree = Math.PI / 180;
 
@@ -32,6 +47,7 @@ const radiansPerDegree = Math.PI / 180;
 export function gaussKrugerForward(
   lngLat: readonly [number, number],
   centralMeridian: number,
+  { eccentricity, rectifyingRadius, alpha }: Ellipsoid = cgcs2000Ellipsoid,
 ): [east: number, north: number] {
   const phi = lngLat[1] * radiansPerDegree;
   const lambda = (lngLat[0] - centralMeridian) * radiansPerDegree;
@@ -48,6 +64,7 @@ export function gaussKrugerInverse(
   east: number,
   north: number,
   centralMeridian: number,
+  { eccentricity, rectifyingRadius, beta }: Ellipsoid = cgcs2000Ellipsoid,
 ): [lng: number, lat: number] {
   const xi = north / rectifyingRadius;
   const eta = east / rectifyingRadius;
@@ -56,7 +73,7 @@ export function gaussKrugerInverse(
   const lambda = Math.atan2(Math.sinh(etaSphere), Math.cos(xiSphere));
   return [
     centralMeridian + lambda / radiansPerDegree,
-    Math.atan(tanOfLatitude(conformalTan)) / radiansPerDegree,
+    Math.atan(tanOfLatitude(conformalTan, eccentricity)) / radiansPerDegree,
   ];
 }
 
@@ -86,7 +103,7 @@ function addSeries(
 }
 
 /** Tangent of the latitude from that of the conformal latitude, by Newton's method (Karney 2011, eqs. 19–21). */
-function tanOfLatitude(conformalTan: number): number {
+function tanOfLatitude(conformalTan: number, eccentricity: number): number {
   const e2 = eccentricity ** 2;
   let tau = conformalTan;
   for (let step = 0; step < 5; step++) {

@@ -3,7 +3,7 @@
  * and guessed, ranked, from the coordinates where nothing tells. Nothing is ever guessed
  * in silence: the guesses are candidates to choose from.
  */
-import { type Crs, crsTable, type Datum, findCrs, isConvertible, toLngLat } from './crs.ts';
+import { type Crs, crsTable, type Datum, findCrs, isConvertible, toOwnLngLat } from './crs.ts';
 
 export type Extent = readonly [minX: number, minY: number, maxX: number, maxY: number];
 
@@ -104,7 +104,7 @@ export function guessCrs(extent: Extent, homeExtent: Extent): CrsGuess {
   const shape = shapeOf(extent, homeExtent);
   const candidates = systemsOfShape(shape, extent)
     .map((crs) => ({ crs, insideHome: touches(extentInDegrees(crs, extent), homeExtent) }))
-    .sort((a, b) => Number(b.insideHome) - Number(a.insideHome) || a.crs.srid - b.crs.srid);
+    .sort((a, b) => Number(b.insideHome) - Number(a.insideHome) || (a.crs.srid ?? 0) - (b.crs.srid ?? 0));
   return { shape, candidates: shape === 'no-prefix' ? candidates.slice(0, 6) : candidates };
 }
 
@@ -151,10 +151,10 @@ function systemsOfShape(shape: CoordinateShape, extent: Extent): Crs[] {
   });
 }
 
-/** Extent in degrees of an extent in the system: of its corners and middle, enough to tell regions apart. */
+/** Extent in degrees of the system's own datum of an extent in the system: of its corners and middle, enough to tell regions apart. */
 export function extentInDegrees(crs: Crs, [minX, minY, maxX, maxY]: Extent): Extent {
   const middleX = (minX + maxX) / 2;
-  const points = [minX, middleX, maxX].flatMap((x) => [minY, maxY].map((y) => toLngLat(crs, [x, y])));
+  const points = [minX, middleX, maxX].flatMap((x) => [minY, maxY].map((y) => toOwnLngLat(crs, [x, y])));
   const lngs = points.map(([lng]) => lng);
   const lats = points.map(([, lat]) => lat);
   return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];

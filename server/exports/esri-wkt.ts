@@ -9,8 +9,8 @@ const metre = 'UNIT["Meter",1.0]';
 
 /** Throws RangeError for a datum nothing is converted to. */
 export function esriWkt(crs: Crs): string {
-  const base = { cgcs2000, wgs84, xian80: null, beijing54: null }[crs.datum];
-  if (base === null) throw new RangeError(`EPSG:${crs.srid} is never written`);
+  const base = { cgcs2000, wgs84, xian80: null, beijing54: null, gcj02: null }[crs.datum];
+  if (base === null) throw new RangeError(`${crs.name.en} is never written`);
   switch (crs.kind) {
     case 'geographic':
       return base;

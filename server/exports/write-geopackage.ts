@@ -108,7 +108,7 @@ function geometryBlob(shape: Shape, crs: Crs, extent: Extent): Buffer {
   const head = Buffer.alloc(40);
   head.write('GP', 'latin1');
   head.writeUInt8(0b0000_0011, 3);
-  head.writeInt32LE(crs.srid, 4);
+  head.writeInt32LE(crs.srid ?? -1, 4);
   const [minX, minY, maxX, maxY] = own;
   [minX, maxX, minY, maxY].forEach((edge, index) => {
     head.writeDoubleLE(edge, 8 + index * 8);

@@ -1,189 +1,176 @@
-/** Raw rows → features in CGCS2000 degrees, and every row that cannot become one with its number and reason. */
-
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { kinks } from '@turf/kinks';
-import type { Geometry, MultiLineString, MultiPolygon, Position } from 'geojson';
-import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
-import { type Crs, toLngLat } from '../../geodata/domain/crs.ts';
-import type { FeatureInput, FieldValue } from '../../geodata/domain/feature-input.ts';
+/** Rows of the spool → features in CGCS2000 degrees, and every row that cannot become one with its number and reason. */
+import type { Bilingual, LayerField } from '../../geodata/catalogue/layer-definition.ts';
+import type { DeliveryFormat, RowProblem } from '../../geodata/contract/imports.ts';
+import type { FieldValue } from '../../geodata/domain/feature-input.ts';
 import { requiredFieldsOf } from '../../geodata/domain/required-fields.ts';
-import { hasCrossingEdges } from '../../geodata/domain/ring-crossing.ts';
-import type { RowProblem } from './import-report.ts';
-import { type FieldMapping, readValue } from './map-fields.ts';
-import type { RawRow } from './read-rows.ts';
+import type { CheckTask } from './check-worker.ts';
+import { type CopyRows, copyRows } from './copy-rows.ts';
+import { decodeCells } from './decode-cells.ts';
+import { collectDoubts } from './doubtful-values.ts';
+import type { CheckedRow, RowBatch } from './import-steps.ts';
+import { readValue } from './map-fields.ts';
+import { noShape, type ShapeRules, toMultiShape } from './multi-shape.ts';
+import { shapeOfRow } from './scan-spool.ts';
 
-/** Longitudes and latitudes the tables accept (CHECK of the migrations). */
-const china = { west: 73, south: 3, east: 136, north: 54 };
+const maxRowsPerBatch = 1_000;
+/** Hex digits of shapes; a single shape may be longer. */
+const maxCharsPerBatch = 8_000_000;
 
-/** Turf looks at every pair of edges to tell where they cross: beyond this many vertices the database alone judges. */
-const maxVerticesForKinks = 5_000;
+export type CheckEnd = { warnings: Bilingual[]; assumptions: Bilingual[] };
 
-export type CheckedRows = {
-  features: FeatureInput[];
-  rowByCode: Map<string, number>;
-  problems: RowProblem[];
+/** How the format wants outer rings to run; null: it says nothing. */
+const outerRings: Readonly<Partial<Record<DeliveryFormat, ShapeRules['outerRings']>>> = {
+  shapefile: 'clockwise',
+  geojson: 'counter-clockwise',
 };
 
-/** Rows checked before others get their turn: a server imports beside its readers. */
-const rowsPerTurn = 200;
-
-export async function checkRows(
-  rows: readonly RawRow[],
-  layer: LayerDefinition,
-  mapping: FieldMapping,
-  crs: Crs,
-  formerAdcodes: ReadonlyMap<string, string>,
-): Promise<CheckedRows> {
-  const features: FeatureInput[] = [];
+/** Batches while rows come in; at the end what was understood and what is doubtful. */
+export function* checkRows({ spool, plan, region }: CheckTask): Generator<RowBatch, CheckEnd> {
+  const { layer, crs } = plan;
+  const rules: ShapeRules = {
+    geometryType: layer.table.geometryType,
+    srid: layer.table.srid,
+    crs,
+    outerRings: outerRings[spool.format] ?? null,
+  };
+  const readProperties = propertiesReader({ spool, plan, region });
+  const doubts = collectDoubts(layer, region);
   const rowByCode = new Map<string, number>();
-  const problems: RowProblem[] = [];
-  for (const row of rows) {
-    if (row.row % rowsPerTurn === 0) await nextTurn();
-    const reasons: Bilingual[] = [];
-    const properties = readProperties(row, mapping, formerAdcodes, reasons);
-    const code = String(properties.code ?? properties.adcode ?? `${layer.id}-${row.row}`);
-    const earlier = rowByCode.get(code);
-    if (earlier !== undefined) {
-      reasons.push({ zh: `编号与第 ${earlier} 行重复`, en: `the code repeats that of row ${earlier}` });
+  const hasCodes = ['code', 'adcode'].some((field) => plan.columns[field] !== undefined);
+  const counts = { formerCodes: 0, turnedRings: 0 };
+  let batch = emptyBatch(0);
+  let chars = 0;
+  let row = 0;
+  for (const copied of copyRows(spool.path)) {
+    row += 1;
+    batch.rowsRead = row;
+    const { properties, reasons, formerCodes } = readProperties(copied);
+    const code = String(properties.code ?? properties.adcode ?? `${layer.id}-${row}`);
+    if (hasCodes) {
+      const earlier = rowByCode.get(code);
+      if (earlier === undefined) rowByCode.set(code, row);
+      else reasons.push({ zh: `编号与第 ${earlier} 行重复`, en: `the code repeats that of row ${earlier}` });
     }
-    rowByCode.set(code, row.row);
-    for (const name of requiredFieldsOf(layer.id)) {
-      if ((properties[name] ?? null) === null) {
-        const title = layer.fields.find((field) => field.name === name)?.title ?? { zh: name, en: name };
-        reasons.push({ zh: `缺少${title.zh}`, en: `${title.en} is missing` });
-      }
-    }
-    const geometry = readGeometry(row.geometry, layer, crs);
-    if ('problem' in geometry) reasons.push(geometry.problem);
-    if (reasons.length > 0 || 'problem' in geometry) {
-      for (const reason of reasons) problems.push({ row: row.row, code, reason });
+    const shape = readShape(copied, spool, rules);
+    if ('problem' in shape) reasons.push(shape.problem);
+    if (reasons.length > 0 || 'problem' in shape) {
+      batch.problems.push(...reasons.map((reason): RowProblem => ({ row, code, reason })));
     } else {
-      features.push({ code, geometry: geometry.shape, properties });
+      batch.repairs.push(...shape.repairs.map((reason): RowProblem => ({ row, code, reason })));
+      batch.rows.push({ row, code, geometry: shape.ewkb, axis: null, properties } satisfies CheckedRow);
+      doubts.add(properties, shape.extent);
+      counts.formerCodes += formerCodes;
+      counts.turnedRings += shape.hasTurnedRings ? 1 : 0;
+      chars += shape.ewkb.length;
+    }
+    if (batch.rows.length + batch.problems.length >= maxRowsPerBatch || chars >= maxCharsPerBatch) {
+      yield batch;
+      batch = emptyBatch(row);
+      chars = 0;
     }
   }
-  return { features, rowByCode, problems };
+  if (batch.rows.length + batch.problems.length > 0) yield batch;
+  return { warnings: doubts.words(), assumptions: assumptionsOf(counts, hasCodes) };
 }
 
-function readProperties(
-  row: RawRow,
-  mapping: FieldMapping,
-  formerAdcodes: ReadonlyMap<string, string>,
-  reasons: Bilingual[],
-): Record<string, FieldValue> {
-  const properties: Record<string, FieldValue> = {};
-  for (const [field, column] of mapping.columns) {
-    const read = readValue(field, row.properties[column], formerAdcodes);
-    if ('problem' in read) reasons.push(read.problem);
-    else properties[field.name] = read.value;
-  }
-  if (row.isDamaged) {
-    reasons.push({
-      zh: '文字不能按所用编码读出,请用 --encoding 指定正确的编码',
-      en: 'its text does not fit the encoding; give the right one with --encoding',
-    });
-  }
-  return properties;
+function emptyBatch(rowsRead: number): RowBatch {
+  return { rows: [], patches: [], problems: [], repairs: [], rowsRead };
 }
 
-type ReadShape = { shape: MultiPolygon | MultiLineString } | { problem: Bilingual };
+type RowReading = {
+  properties: Record<string, FieldValue>;
+  reasons: Bilingual[];
+  /** Values that were codes of former counties. */
+  formerCodes: number;
+};
 
-function readGeometry(geometry: Geometry | null, layer: LayerDefinition, crs: Crs): ReadShape {
-  if (geometry === null || ('coordinates' in geometry && geometry.coordinates.length === 0)) {
-    return {
-      problem: { zh: '没有图形(空几何),请补画或删除该行', en: 'it has no shape; draw it or delete the row' },
-    };
-  }
-  const wanted = layer.table.geometryType;
-  const multi = toMulti(geometry);
-  if (multi?.type !== wanted) {
-    const kind = wanted === 'MultiPolygon' ? { zh: '面', en: 'polygons' } : { zh: '线', en: 'lines' };
+/** What the planned fields of a row say. */
+function propertiesReader({ spool, plan, region }: CheckTask): (row: CopyRows) => RowReading {
+  const { layer, columns } = plan;
+  const former = new Map(
+    region.counties.flatMap(({ adcode, formerAdcodes }) =>
+      formerAdcodes.map((old) => [old, adcode] as const),
+    ),
+  );
+  const fields: { field: LayerField; written: string }[] = layer.fields.flatMap((field) => {
+    const written = spool.columns.find(({ name }) => name === columns[field.name])?.written;
+    return written === undefined ? [] : [{ field, written }];
+  });
+  const required = requiredFieldsOf(layer.id).map((name) => ({
+    name,
+    title: layer.fields.find((field) => field.name === name)?.title ?? { zh: name, en: name },
+  }));
+  const decode = decodeCells(spool.encoding);
+  return (row) => {
+    const properties: Record<string, FieldValue> = {};
+    const reasons: Bilingual[] = [];
+    let formerCodes = 0;
+    let isDamaged = false;
+    for (const { field, written } of fields) {
+      const cell = decode(row.values[row.columns.indexOf(written)] ?? null);
+      isDamaged ||= cell.isDamaged;
+      const read = readValue(field, cell.text, former);
+      if ('problem' in read) {
+        reasons.push(read.problem);
+        continue;
+      }
+      properties[field.name] = read.value;
+      if (read.isFormerCode === true) formerCodes += 1;
+    }
+    if (isDamaged) reasons.push(damagedText);
+    for (const { name, title } of required) {
+      if ((properties[name] ?? null) === null)
+        reasons.push({ zh: `缺少${title.zh}`, en: `${title.en} is missing` });
+    }
+    return { properties, reasons, formerCodes };
+  };
+}
+
+const damagedText: Bilingual = {
+  zh: '文字不能按所用编码读出,请用 --encoding 指定正确的编码',
+  en: 'its text does not fit the encoding; give the right one with --encoding',
+};
+
+function readShape(
+  row: CopyRows,
+  { shapeColumns, notes }: CheckTask['spool'],
+  rules: ShapeRules,
+): ReturnType<typeof toMultiShape> {
+  const raw = shapeOfRow(row, shapeColumns);
+  if (raw === 'unreadable') {
     return {
       problem: {
-        zh: `图形类型是 ${geometry.type},本图层只接受${kind.zh}`,
-        en: `the shape is a ${geometry.type}; this layer takes ${kind.en} only`,
+        zh: '图形文字(EWKT)不能读出,请检查 geometry 列',
+        en: 'its shape text (EWKT) cannot be read; check the column geometry',
       },
     };
   }
-  const torn = tornRing(multi);
-  if (torn !== null) return { problem: torn };
-  const outside: Position[] = [];
-  const convert = (position: Position): Position => {
-    const [x = Number.NaN, y = Number.NaN] = position;
-    const [lng, lat] = toLngLat(crs, [x, y]);
-    const isInside = lng >= china.west && lng <= china.east && lat >= china.south && lat <= china.north;
-    if (!isInside && outside.length === 0) outside.push(position);
-    return [lng, lat];
-  };
-  const shape = convertMulti(multi, convert);
-  const [stray] = outside;
-  if (stray !== undefined) {
-    const where = stray.map((value) => Number(value.toFixed(6))).join(', ');
-    return { problem: { zh: `坐标 ${where} 不在可用范围内`, en: `the coordinate ${where} is out of range` } };
+  if (raw !== null) return toMultiShape(raw, rules);
+  // GDAL leaves out a shape it cannot read and says so beside the rows.
+  const said = notes.slice(0, 2).join('; ').slice(0, 200);
+  if (said === '') return { problem: noShape };
+  return { problem: { zh: `${noShape.zh}(读取程序:${said})`, en: `${noShape.en} (the reader: ${said})` } };
+}
+
+function assumptionsOf(counts: { formerCodes: number; turnedRings: number }, hasCodes: boolean): Bilingual[] {
+  const words: Bilingual[] = [];
+  if (!hasCodes) {
+    words.push({
+      zh: '文件没有编号列,按“图层名-行号”编号;如有编号列请改名为 BSM 或“编号”',
+      en: 'no column of codes: rows are numbered <layer>-<row>; name the column BSM or 编号 if there is one',
+    });
   }
-  return selfCrossing(shape) ?? { shape };
-}
-
-function toMulti(geometry: Geometry): MultiPolygon | MultiLineString | null {
-  switch (geometry.type) {
-    case 'Polygon':
-      return { type: 'MultiPolygon', coordinates: [geometry.coordinates] };
-    case 'LineString':
-      return { type: 'MultiLineString', coordinates: [geometry.coordinates] };
-    case 'MultiPolygon':
-    case 'MultiLineString':
-      return geometry;
-    default:
-      return null;
+  if (counts.formerCodes > 0) {
+    words.push({
+      zh: `${counts.formerCodes} 个旧县代码已换成现行代码`,
+      en: `${counts.formerCodes} former county codes were given their present ones`,
+    });
   }
-}
-
-function convertMulti(
-  multi: MultiPolygon | MultiLineString,
-  convert: (position: Position) => Position,
-): MultiPolygon | MultiLineString {
-  return multi.type === 'MultiPolygon'
-    ? {
-        type: 'MultiPolygon',
-        coordinates: multi.coordinates.map((rings) => rings.map((ring) => ring.map(convert))),
-      }
-    : { type: 'MultiLineString', coordinates: multi.coordinates.map((line) => line.map(convert)) };
-}
-
-/** A ring that is not closed or has no area to enclose; null where every ring is whole. */
-function tornRing(shape: MultiPolygon | MultiLineString): Bilingual | null {
-  if (shape.type !== 'MultiPolygon') return null;
-  for (const ring of shape.coordinates.flat()) {
-    const [first, last] = [ring[0], ring.at(-1)];
-    if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) {
-      return { zh: '图形有未闭合的环,请闭合后重新导出', en: 'a ring of the shape is not closed; close it' };
-    }
-    if (ring.length < 4) {
-      return {
-        zh: `图形有只含 ${ring.length} 个点的环(至少 4 个),请修正或删除该行`,
-        en: `a ring of the shape has ${ring.length} points only (4 at least); mend it or delete the row`,
-      };
-    }
+  if (counts.turnedRings > 0) {
+    words.push({
+      zh: `${counts.turnedRings} 行的环方向与格式规定相反,已理顺`,
+      en: `the rings of ${counts.turnedRings} rows ran against the rule of the format and were turned`,
+    });
   }
-  return null;
-}
-
-/** Where a ring crosses itself, which a polygon may not. */
-function selfCrossing(shape: MultiPolygon | MultiLineString): { problem: Bilingual } | null {
-  if (shape.type !== 'MultiPolygon') return null;
-  for (const rings of shape.coordinates) {
-    const vertices = rings.reduce((sum, ring) => sum + ring.length, 0);
-    if (vertices > maxVerticesForKinks || !hasCrossingEdges(rings)) continue;
-    const crossing = kinks({ type: 'Polygon', coordinates: rings }).features[0]?.geometry.coordinates;
-    if (crossing !== undefined) return { problem: invalidShape(crossing[0] ?? null, crossing[1] ?? null) };
-  }
-  return null;
-}
-
-/** The words for a shape that is not valid at a place in degrees. */
-export function invalidShape(lng: number | null, lat: number | null): Bilingual {
-  const at = lng === null || lat === null ? null : `${lng.toFixed(6)}, ${lat.toFixed(6)}`;
-  return {
-    zh: `图形自相交或环不合法${at === null ? '' : `,位置约 ${at}`},请修正后重新导出`,
-    en: `the shape crosses itself or has a wrong ring${at === null ? '' : ` near ${at}`}; mend it and export again`,
-  };
+  return words;
 }

@@ -1,48 +1,71 @@
 /**
  * Rows of a PostgreSQL dump with COPY blocks, the one text format of GDAL that carries geometry as bytes
- * (ten times faster than GeoJSON and exact) and says null apart from empty text.
+ * (ten times faster than GeoJSON and exact) and says null apart from empty text. Reads without yielding to others:
+ * for threads of their own.
  */
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Names of the columns GDAL adds to those of the file. */
 export const geometryColumn = 'lantu_geometry';
 export const numberColumn = 'lantu_number';
 
-export type CopyRow = Record<string, string | null>;
+export type CopyRows = {
+  /** Names as the dump gives them. */
+  columns: readonly string[];
+  /** By column; escapes of COPY's text format undone. */
+  values: readonly (string | null)[];
+};
 
 const newline = 10;
+const chunkBytes = 1 << 20;
+/** Longer than a shape of ten million vertices. */
+const maxLineBytes = 2 ** 28;
 
-/** Columns and values as text, in the file's order; escapes of COPY's text format undone. */
-export async function* copyRows(path: string): AsyncGenerator<CopyRow> {
+/** The rows in the file's order; `columns` is the same list for all rows of a block. Throws RangeError for an endless line. */
+export function* copyRows(path: string): Generator<CopyRows> {
   let columns: string[] | null = null;
-  for await (const line of lines(path)) {
+  for (const line of lines(path)) {
     if (columns === null) {
       if (line.startsWith('COPY ')) columns = columnsOf(line);
     } else if (line === '\\.') {
       columns = null;
     } else {
-      const values = line.split('\t');
-      yield Object.fromEntries(
-        columns.map((column, index) => [column, withoutEscapes(values[index] ?? '\\N')]),
-      );
+      const values: (string | null)[] = line.split('\t');
+      for (let index = 0; index < columns.length; index += 1) {
+        values[index] = withoutEscapes((values[index] as string | undefined) ?? '\\N');
+      }
+      yield { columns, values };
     }
   }
 }
 
 /** Only \n ends a line here: texts may hold other characters that some readers split at. */
-async function* lines(path: string): AsyncGenerator<string> {
-  let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-      const tail = chunk.subarray(start, end);
-      yield (rest.length === 0 ? tail : Buffer.concat([...rest, tail])).toString('utf8');
-      rest = [];
-      start = end + 1;
+function* lines(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    let rest: Buffer[] = [];
+    let restBytes = 0;
+    for (;;) {
+      const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+      const bytes = readSync(file, chunk);
+      if (bytes === 0) break;
+      let start = 0;
+      for (let end = chunk.indexOf(newline); end >= 0 && end < bytes; end = chunk.indexOf(newline, start)) {
+        const tail = chunk.subarray(start, end);
+        yield (rest.length === 0 ? tail : Buffer.concat([...rest, tail])).toString('utf8');
+        rest = [];
+        restBytes = 0;
+        start = end + 1;
+      }
+      if (start >= bytes) continue;
+      rest.push(chunk.subarray(start, bytes));
+      restBytes += bytes - start;
+      if (restBytes > maxLineBytes) throw new RangeError('a row is too long');
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
+    if (rest.length > 0) yield Buffer.concat(rest).toString('utf8');
+  } finally {
+    closeSync(file);
   }
-  if (rest.length > 0) yield Buffer.concat(rest).toString('utf8');
 }
 
 /** Names in `COPY "public"."rows" ("a", "b") FROM STDIN;`. */

@@ -1,109 +1,143 @@
 /**
- * Worker thread: GDAL (WebAssembly) reads one layer and writes its rows as COPY text (copy-rows.ts),
- * untransformed, shapefile texts byte by byte (ISO-8859-1) so that the reader decodes them itself.
- * A thread of its own, so that a file that hangs or eats memory is ended without harm to the service.
+ * Thread in which GDAL (WebAssembly) opens what was delivered, lists its layers and writes the rows of one of them as
+ * COPY text (copy-rows.ts): untransformed, shapefile texts byte by byte (ISO-8859-1) so that the reader decodes them.
  */
-import { createRequire } from 'node:module';
-import { dirname, relative } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
-import { geometryColumn, numberColumn } from './copy-rows.ts';
+import { workerData } from 'node:worker_threads';
+import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
+import { UnprocessableError } from '../errors.ts';
+import type { Source } from './delivered-parts.ts';
+import { type GdalLayer, type OpenFile, startGdal, wordsOf } from './gdal.ts';
+import { answerWith } from './worker-answer.ts';
 
-export type GdalTask = { path: string; kind: 'geojson' | 'shapefile'; outFolder: string };
-export type GdalWorkerData = GdalTask & {
-  /** GDAL's own memory, of which it takes 512 MB at once; the limits Node gives a thread bound only what JavaScript holds. */
+export type GdalTask = {
+  folder: string;
+  outFolder: string;
+  sources: readonly Source[];
+  part: string | undefined;
   maxWasmBytes: number;
 };
-export type GdalAnswer =
-  | {
-      ok: true;
-      rowsPath: string;
-      wkt: string | null;
-      layerCount: number;
-      hasHeights: boolean;
-      notes: string[];
-    }
-  | { ok: false; notes: string[] };
 
-type Dataset = { pointer: number };
-/** The few calls of gdal3.js that are used here; the package types its Node entry as any. */
-type Gdal = {
-  open(path: string, options?: string[]): Promise<{ datasets: Dataset[]; errors: unknown[] }>;
-  ogrinfo(
-    dataset: Dataset,
-    options: string[],
-  ): Promise<{ layers?: { geometryFields?: { type?: string; coordinateSystem?: { wkt?: string } }[] }[] }>;
-  ogr2ogr(dataset: Dataset, options: string[], name: string): Promise<{ real: string }>;
+export type Part = { name: string; rowCount: number | null; hasShapes: boolean };
+
+export type GdalAnswer = {
+  parts: Part[];
+  part: string;
+  /** Where several parts have shapes and none was asked for. */
+  isPartAmbiguous: boolean;
+  source: Source;
+  layer: GdalLayer;
+  spoolPath: string;
+  notes: string[];
 };
 
-/** A file bad in every row says the same again and again. */
-const maxNotes = 20;
-const wasmPageBytes = 65_536;
-const task = workerData as GdalWorkerData;
+const openings: Readonly<Record<DeliveryFormat, { drivers: readonly string[]; options: readonly string[] }>> =
+  {
+    shapefile: { drivers: ['ESRI Shapefile'], options: ['ENCODING=ISO-8859-1', 'ADJUST_TYPE=YES'] },
+    filegdb: { drivers: ['OpenFileGDB'], options: [] },
+    geopackage: { drivers: ['GPKG'], options: [] },
+    geojson: { drivers: ['GeoJSON', 'GeoJSONSeq'], options: [] },
+    kml: { drivers: ['KML'], options: [] },
+    csv: { drivers: ['CSV'], options: [] },
+    xlsx: { drivers: ['XLSX'], options: [] },
+  };
 
-type WasmMemory = { buffer: ArrayBuffer; grow(this: WasmMemory, pages: number): number };
-const { prototype: memory } = (
-  globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }
-).WebAssembly.Memory;
-const growMemory = memory.grow;
-memory.grow = function grow(pages) {
-  if (this.buffer.byteLength + pages * wasmPageBytes > task.maxWasmBytes)
-    throw new RangeError('out of memory');
-  return growMemory.call(this, pages);
+/** Texts as they stand in the cells, the first row as names; lines as long as a shape may be. */
+const settings = {
+  OGR_XLSX_FIELD_TYPES: 'STRING',
+  OGR_XLSX_HEADERS: 'FORCE',
+  OGR_CSV_MAX_LINE_SIZE: '200000000',
 };
+/** Formats whose shapes are text in a column, which GDAL is not asked to understand. */
+const shapesAsText: ReadonlySet<DeliveryFormat> = new Set(['csv', 'xlsx']);
+/** Formats of which a file holds one layer, called like the file. */
+const singleLayer: ReadonlySet<DeliveryFormat> = new Set(['shapefile', 'geojson', 'csv']);
 
-const notes: string[] = [];
-const require = createRequire(import.meta.url);
+type Opened = { source: Source; file: OpenFile; layer: GdalLayer; name: string };
+
+const task = workerData as GdalTask;
+let notes: readonly string[] = [];
 
 async function read(): Promise<GdalAnswer> {
-  const initGdal = require('gdal3.js/node') as (options: object) => Promise<Gdal>;
-  const dist = dirname(require.resolve('gdal3.js/dist/package/gdal3.node.js'));
-  const note = (message: unknown): void => {
-    const text = String(message);
-    if (notes.length < maxNotes && !notes.includes(text)) notes.push(text);
-  };
-  const gdal = await initGdal({
-    // The package joins its own files to the working directory.
-    path: relative(process.cwd(), dist),
-    dest: task.outFolder,
-    logHandler: () => {},
-    errorHandler: note,
-  });
-  const openOptions = task.kind === 'shapefile' ? ['ENCODING=ISO-8859-1', 'ADJUST_TYPE=YES'] : [];
-  const { datasets, errors } = await gdal.open(task.path, openOptions);
-  const [dataset] = datasets;
-  if (dataset === undefined) {
-    notes.push(...errors.flatMap(wordsOf));
-    return { ok: false, notes };
+  const gdal = await startGdal(task.folder, task.outFolder, task.maxWasmBytes, settings);
+  notes = gdal.notes;
+  const opened: Opened[] = [];
+  for (const source of task.sources) {
+    const { drivers, options } = openings[source.format];
+    const file = await gdal.open(source.path, drivers, options);
+    if (file === null) throw unreadable(source.name);
+    for (const layer of file.layers) {
+      opened.push({ source, file, layer, name: singleLayer.has(source.format) ? source.name : layer.name });
+    }
   }
-  const info = await gdal.ogrinfo(dataset, ['-json']);
-  const geometryField = info.layers?.[0]?.geometryFields?.[0];
-  const layerOptions = ['LAUNDER=NO', 'CREATE_TABLE=OFF', 'CREATE_SCHEMA=OFF', 'SPATIAL_INDEX=NONE', 'DIM=2'];
-  layerOptions.push(`GEOMETRY_NAME=${geometryColumn}`, `FID=${numberColumn}`);
-  const options = ['--config', 'PG_USE_COPY', 'YES', '-f', 'PGDump', '-a_srs', 'NONE', '-nlt', 'GEOMETRY'];
-  options.push('-nln', 'rows', ...layerOptions.flatMap((option) => ['-lco', option]));
-  // Without -skipfailures GDAL stops at the first bad record and the rest would be missing.
-  const output = await gdal.ogr2ogr(dataset, [...options, '-skipfailures'], 'rows');
+  const named = withDistinctNames(opened);
+  const parts = named.map(({ name, layer, source }) => ({
+    name,
+    rowCount: layer.rowCount,
+    hasShapes: layer.geometryType !== null || shapesAsText.has(source.format),
+  }));
+  const chosen = choose(named, parts);
+  const spoolPath = await chosen.file.writeRows(chosen.layer.name);
   return {
-    ok: true,
-    rowsPath: output.real,
-    wkt: geometryField?.coordinateSystem?.wkt ?? null,
-    hasHeights: /^3D|Measured/.test(geometryField?.type ?? ''),
-    layerCount: info.layers?.length ?? 0,
-    notes,
+    parts,
+    part: chosen.name,
+    isPartAmbiguous: task.part === undefined && parts.filter(({ hasShapes }) => hasShapes).length > 1,
+    source: chosen.source,
+    layer: chosen.layer,
+    spoolPath,
+    notes: [...gdal.notes],
   };
 }
 
-/** The package throws errors, objects with a message, and lists of them. */
-function wordsOf(error: unknown): string[] {
-  if (Array.isArray(error)) return error.flatMap(wordsOf);
-  const isNamed = typeof error === 'object' && error !== null && 'message' in error;
-  return [String(isNamed ? error.message : error)];
+function withDistinctNames(opened: readonly Opened[]): Opened[] {
+  const counts = new Map<string, number>();
+  for (const { name } of opened) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return opened.map((part) => {
+    if (counts.get(part.name) === 1) return part;
+    const long = part.name === part.source.name ? part.name : `${part.source.name}/${part.name}`;
+    const times = (seen.get(long) ?? 0) + 1;
+    seen.set(long, times);
+    return { ...part, name: times === 1 ? long : `${long} (${times})` };
+  });
 }
 
-read().then(
-  (answer) => parentPort?.postMessage(answer),
-  (error: unknown) => {
-    notes.push(...wordsOf(error));
-    parentPort?.postMessage({ ok: false, notes } satisfies GdalAnswer);
-  },
+function choose(opened: readonly Opened[], parts: readonly Part[]): Opened {
+  const list = parts.map(({ name, rowCount }) => `${name}(${rowCount ?? '?'})`).join('、') || '—';
+  if (task.part !== undefined) {
+    const asked = task.part;
+    const found =
+      opened.find(({ name }) => name === asked) ?? opened.find(({ name }) => stemOf(name) === stemOf(asked));
+    if (found !== undefined) return found;
+    throw new UnprocessableError(
+      { zh: `没有图层“${asked}”,其中有:${list}`, en: `There is no part "${asked}"; there are: ${list}` },
+      { field: 'part' },
+    );
+  }
+  const first = opened.find((_part, index) => parts[index]?.hasShapes);
+  if (first !== undefined) return first;
+  throw new UnprocessableError({
+    zh: `没有带图形的图层(其中有:${list})。请检查是否导出了正确的数据。`,
+    en: `No part has shapes (there are: ${list}); check that the right data were exported.`,
+  });
+}
+
+/** A part may be asked for as the file it came in. */
+function stemOf(name: string): string {
+  return name.replace(/\.(shp|geojson|json|csv)$/i, '').toLowerCase();
+}
+
+function unreadable(name: string): UnprocessableError {
+  const words = notes.join('; ').slice(0, 400) || '—';
+  return new UnprocessableError({
+    zh: `“${name}”无法读取,可能损坏或不完整(GDAL:${words})。请重新导出或拷贝后再试。`,
+    en: `"${name}" cannot be read; it may be damaged or incomplete (GDAL: ${words}). Export or copy it again.`,
+  });
+}
+
+await answerWith(() =>
+  read().catch((error: unknown) => {
+    if (error instanceof UnprocessableError) throw error;
+    notes = [...notes, ...wordsOf(error)];
+    throw unreadable(task.sources[0]?.name ?? '');
+  }),
 );

@@ -3,39 +3,84 @@
 import type { Bilingual, LayerDefinition, LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
 import { countyOfAdcode } from '../../geodata/domain/field-aliases.ts';
-import { suggestColumns } from '../../geodata/domain/suggest-columns.ts';
-import type { RawValue } from './read-rows.ts';
-import type { KnownEncoding } from './text-encoding.ts';
+import { importableFields, suggestColumns } from '../../geodata/domain/suggest-columns.ts';
+import { BadRequestError, UnprocessableError } from '../errors.ts';
 
-export type FieldMapping = { columns: Map<LayerField, string>; unused: string[] };
+/** Column by field of the layer, and the columns nothing is taken from. */
+export type ColumnMapping = { columns: Record<string, string>; unused: string[] };
 
-/** What suggest-columns.ts finds by name, and the columns nothing claims. */
-export function mapFields(
+type GivenColumns = Readonly<Record<string, string | null>>;
+
+/**
+ * What is given (a mapping before a saved profile; null: the field stays empty), then what suggest-columns.ts finds by
+ * name among the other columns. `encoding` is the name of the file's, null where its format has none. Throws
+ * BadRequestError for a field the layer does not have, UnprocessableError for a column the file does not have.
+ */
+export function mapColumns(
   layer: LayerDefinition,
   columns: readonly string[],
-  encoding: KnownEncoding | null,
-): FieldMapping {
-  const suggested = suggestColumns(layer, columns, encoding === 'utf-8' ? 3 : 2);
-  const mapping = new Map<LayerField, string>();
-  for (const field of layer.fields) {
-    const column = suggested.get(field.name);
-    if (column !== undefined) mapping.set(field, column);
+  encoding: string | null,
+  mapping: GivenColumns = {},
+  profileColumns: GivenColumns = {},
+): ColumnMapping {
+  const given = new Map(Object.entries({ ...profileColumns, ...mapping }));
+  for (const [field, column] of given) {
+    assertField(layer, field);
+    if (column !== null) assertColumn(columns, field, column);
   }
-  const taken = new Set(mapping.values());
-  return { columns: mapping, unused: columns.filter((column) => !taken.has(column)) };
+  const claimed = new Set(given.values());
+  const free = columns.filter((column) => !claimed.has(column));
+  const suggested = suggestColumns(layer, free, encoding === 'utf-8' ? 3 : 2);
+  const chosen: Record<string, string> = {};
+  for (const { name } of importableFields(layer)) {
+    const column = given.has(name) ? given.get(name) : suggested.get(name);
+    if (column !== undefined && column !== null) chosen[name] = column;
+  }
+  const taken = new Set(Object.values(chosen));
+  return { columns: chosen, unused: columns.filter((column) => !taken.has(column)) };
 }
 
-export type ReadValue = { value: FieldValue } | { problem: Bilingual };
+function assertField(layer: LayerDefinition, name: string): void {
+  const fields = importableFields(layer);
+  if (fields.some((field) => field.name === name)) return;
+  const list = fields.map((field) => `${field.name}(${field.title.zh})`).join('、');
+  throw new BadRequestError(
+    {
+      zh: `图层没有字段“${name}”,可对照的有:${list}`,
+      en: `The layer has no field "${name}"; there are: ${list}`,
+    },
+    { field: 'mapping' },
+  );
+}
+
+function assertColumn(columns: readonly string[], field: string, column: string): void {
+  if (columns.includes(column)) return;
+  const list = columns.join('、') || '—';
+  throw new UnprocessableError(
+    {
+      zh: `文件中没有列“${column}”(对照字段 ${field}),其中有:${list}`,
+      en: `The file has no column "${column}" (mapped to ${field}); there are: ${list}`,
+    },
+    { field: 'mapping' },
+  );
+}
+
+export type ReadValue =
+  | {
+      value: FieldValue;
+      /** A county code of former times, given its present one. */
+      isFormerCode?: boolean;
+    }
+  | { problem: Bilingual };
 
 /** The stored value of a raw one by the field's type; empty text is null. */
 export function readValue(
   field: LayerField,
-  raw: RawValue | undefined,
+  raw: string | null | undefined,
   formerAdcodes: ReadonlyMap<string, string>,
 ): ReadValue {
-  if (raw === null || raw === undefined || (typeof raw === 'string' && raw.trim() === ''))
-    return { value: null };
-  const text = String(raw).trim();
+  if (raw === null || raw === undefined || raw.trim() === '') return { value: null };
+  const text = raw.trim();
   const title = field.title;
   switch (field.type) {
     case 'text':
@@ -100,7 +145,7 @@ function readWord({ enum: entries, title }: LayerField, text: string): ReadValue
 
 function readAdcode(text: string, title: Bilingual, former: ReadonlyMap<string, string>): ReadValue {
   const county = countyOfAdcode(text);
-  if (county !== null) return { value: former.get(county) ?? county };
+  if (county !== null) return { value: former.get(county) ?? county, isFormerCode: former.has(county) };
   return {
     problem: {
       zh: `${title.zh}“${text}”不是 6、9 或 12 位行政区代码`,

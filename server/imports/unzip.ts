@@ -4,11 +4,11 @@
  * else as GB18030, the way Chinese Windows writes them.
  */
 import { createWriteStream } from 'node:fs';
-import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { TooLargeError, UnprocessableError } from '../errors.ts';
+import type { Shelf } from './delivered-parts.ts';
 import { decodeText } from './text-encoding.ts';
 
 export type UnzipLimits = { maxEntries: number; maxBytes: number };
@@ -16,40 +16,40 @@ export type UnzipLimits = { maxEntries: number; maxBytes: number };
 const utf8Flag = 0x800;
 
 /**
- * Names (without folders) of the files written to `folder`.
+ * Files go where the shelf places them. The days (`YYYY-MM-DD`, as packed) of those that were placed.
  * Throws UnprocessableError for what is not a readable zip, TooLargeError beyond the limits.
  */
-export async function unzip(file: string, folder: string, limits: UnzipLimits): Promise<string[]> {
+export async function unzip(
+  file: string,
+  shelf: Pick<Shelf, 'place'>,
+  limits: UnzipLimits,
+): Promise<string[]> {
   const zip = await openZip(file);
   try {
-    const names: string[] = [];
-    let bytes = 0;
+    const days: string[] = [];
+    let [entries, bytes] = [0, 0];
     const countBytes = (more: number): void => {
       bytes += more;
       if (bytes > limits.maxBytes) throw tooLarge(limits);
     };
     for await (const entry of zip.eachEntry()) {
-      if (names.length >= limits.maxEntries) throw tooLarge(limits);
+      entries += 1;
+      if (entries > limits.maxEntries) throw tooLarge(limits);
       const name = nameOf(entry);
       if (name.endsWith('/')) continue;
-      refuseUnsafe(name);
+      refuseUnsafe(name, entry);
       if (entry.isEncrypted()) {
         throw new UnprocessableError({
           zh: '压缩包已加密,请解密后重新打包。',
           en: 'The zip is encrypted; pack it again without a password.',
         });
       }
-      const short = basename(name);
-      if (names.some((known) => known.toLowerCase() === short.toLowerCase())) {
-        throw new UnprocessableError({
-          zh: `压缩包中有两个同名文件“${short}”,请只保留一个图层后重新打包。`,
-          en: `The zip holds two files named "${short}"; pack a single layer.`,
-        });
-      }
-      await extract(zip, entry, join(folder, short), countBytes);
-      names.push(short);
+      const target = shelf.place(name);
+      if (target === null) continue;
+      await extract(zip, entry, target, countBytes);
+      days.push(dayOf(entry));
     }
-    return names;
+    return days;
   } catch (error) {
     throw asZipError(error);
   } finally {
@@ -77,13 +77,27 @@ function nameOf(entry: Entry): string {
   return (flags ? raw.toString('utf8') : decodeText(raw, ['utf-8', 'gb18030']).text).replaceAll('\\', '/');
 }
 
-function refuseUnsafe(name: string): void {
+const fileTypeMask = 0o170_000;
+const symbolicLink = 0o120_000;
+
+function refuseUnsafe(name: string, entry: Entry): void {
   const leaves = name.startsWith('/') || /^[a-zA-Z]:/.test(name) || name.split('/').includes('..');
-  if (!leaves && !name.includes('\0')) return;
+  const isLink = ((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink;
+  if (!leaves && !isLink && !name.includes('\0')) return;
   throw new UnprocessableError({
-    zh: `压缩包中的路径“${name.replaceAll('\0', '')}”不安全,已拒绝。请重新打包。`,
-    en: `The zip holds an unsafe path "${name.replaceAll('\0', '')}" and was refused; pack it again.`,
+    zh: `压缩包中的路径“${name.replaceAll('\0', '')}”不安全(${isLink ? '是链接' : '指向别处'}),已拒绝。请重新打包。`,
+    en: `The zip holds an unsafe path "${name.replaceAll('\0', '')}" (${isLink ? 'a link' : 'it leads elsewhere'}) and was refused; pack it again.`,
   });
+}
+
+/** Zips hold local time without a zone: the day it was where it was packed. */
+function dayOf({ lastModFileDate }: Entry): string {
+  const [year, month, day] = [
+    (lastModFileDate >> 9) + 1980,
+    (lastModFileDate >> 5) & 15,
+    lastModFileDate & 31,
+  ];
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 async function extract(

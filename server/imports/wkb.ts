@@ -1,40 +1,50 @@
-/** Two-dimensional WKB (OGC 06-103r4, clause 8) to GeoJSON, positions in the order and precision they were written. */
-import type { Geometry, Position } from 'geojson';
+/** Two-dimensional WKB (OGC 06-103r4, clause 8) to flat coordinates, in the order and precision they were written. */
+import { emptyShape, type FlatLine, type RawShape } from './raw-shape.ts';
 
-type Reader = { buffer: Buffer; at: number };
-
-/** The geometry; throws a RangeError for bytes that end early or are no WKB. */
-export function geometryOfWkb(buffer: Buffer): Geometry {
-  return readGeometry({ buffer, at: 0 }, 0);
-}
+const typeNames = [
+  'Geometry',
+  'Point',
+  'LineString',
+  'Polygon',
+  'MultiPoint',
+  'MultiLineString',
+  'MultiPolygon',
+  'GeometryCollection',
+] as const;
 
 /** Deeper collections than any program writes on purpose. */
 const maxDepth = 8;
+const bytesPerPosition = 16;
 
-function readGeometry(reader: Reader, depth: number): Geometry {
+type Reader = { buffer: Buffer; at: number };
+
+/** The shape; throws a RangeError for bytes that end early or are no WKB. */
+export function shapeOfWkb(buffer: Buffer): RawShape {
+  const shape = emptyShape(typeNames[buffer.length < 5 ? 0 : buffer.readUInt32LE(1)] ?? 'Geometry');
+  readGeometry({ buffer, at: 0 }, shape, 0);
+  return shape;
+}
+
+function readGeometry(reader: Reader, shape: RawShape, depth: number): void {
   const isLittleEndian = reader.buffer.readUInt8(reader.at) === 1;
   if (!isLittleEndian || depth > maxDepth) throw new RangeError('not the WKB that is asked for');
   reader.at += 1;
   const type = readCount(reader);
-  const parts = () => Array.from({ length: readCount(reader) }, () => readGeometry(reader, depth + 1));
-  const coordinatesOfParts = () => parts().map((part) => ('coordinates' in part ? part.coordinates : []));
-  switch (type) {
-    case 1:
-      return { type: 'Point', coordinates: readPosition(reader) };
-    case 2:
-      return { type: 'LineString', coordinates: readPositions(reader) };
-    case 3:
-      return { type: 'Polygon', coordinates: readRings(reader) };
-    case 4:
-      return { type: 'MultiPoint', coordinates: coordinatesOfParts() as Position[] };
-    case 5:
-      return { type: 'MultiLineString', coordinates: coordinatesOfParts() as Position[][] };
-    case 6:
-      return { type: 'MultiPolygon', coordinates: coordinatesOfParts() as Position[][][] };
-    case 7:
-      return { type: 'GeometryCollection', geometries: parts() };
-    default:
-      throw new RangeError(`WKB type ${type} is none of the simple features`);
+  if (type === 1) {
+    const point = readPositions(reader, 1);
+    // An empty point is written as not-a-number.
+    if (!Number.isNaN(point[0])) shape.points.push(point);
+  } else if (type === 2) {
+    const line = readPositions(reader, readCount(reader));
+    if (line.length > 0) shape.lines.push(line);
+  } else if (type === 3) {
+    const rings = readRings(reader);
+    if (rings.length > 0) shape.polygons.push(rings);
+  } else if (type >= 4 && type <= 7) {
+    const count = readCount(reader);
+    for (let index = 0; index < count; index += 1) readGeometry(reader, shape, depth + 1);
+  } else {
+    throw new RangeError(`WKB type ${type} is none of the simple features`);
   }
 }
 
@@ -44,22 +54,18 @@ function readCount(reader: Reader): number {
   return count;
 }
 
-function readRings(reader: Reader): Position[][] {
+function readRings(reader: Reader): FlatLine[] {
   const count = readCount(reader);
-  const rings: Position[][] = [];
-  for (let index = 0; index < count; index += 1) rings.push(readPositions(reader));
+  const rings: FlatLine[] = [];
+  for (let index = 0; index < count; index += 1) rings.push(readPositions(reader, readCount(reader)));
   return rings;
 }
 
-function readPositions(reader: Reader): Position[] {
-  const count = readCount(reader);
-  const positions: Position[] = [];
-  for (let index = 0; index < count; index += 1) positions.push(readPosition(reader));
-  return positions;
-}
-
-function readPosition(reader: Reader): Position {
+function readPositions(reader: Reader, count: number): FlatLine {
   const { buffer, at } = reader;
-  reader.at += 16;
-  return [buffer.readDoubleLE(at), buffer.readDoubleLE(at + 8)];
+  const end = at + count * bytesPerPosition;
+  if (end > buffer.length) throw new RangeError('the WKB ends early');
+  reader.at = end;
+  // Copied, so that it starts where numbers of eight bytes may.
+  return new Float64Array(buffer.buffer.slice(buffer.byteOffset + at, buffer.byteOffset + end));
 }

@@ -1,0 +1,44 @@
+/** Thread that checks rows of the spool and hands them over in batches, never more than two ahead of those that were taken. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import type { Region } from '../../geodata/reference/region-schema.ts';
+import type { WorkerAnswer } from './bounded-worker.ts';
+import { checkRows } from './check-rows.ts';
+import type { RowBatch, RowPlan } from './import-steps.ts';
+import type { Spool } from './spool.ts';
+import { refusalOf } from './worker-answer.ts';
+
+export type CheckTask = { spool: Spool; plan: RowPlan; region: Region };
+export type CheckMessage =
+  | { kind: 'batch'; batch: RowBatch }
+  | { kind: 'end'; warnings: Bilingual[]; assumptions: Bilingual[] }
+  | Extract<WorkerAnswer<never>, { kind: 'refused' }>;
+
+const batchesAhead = 2;
+
+let room = batchesAhead;
+let onRoom = (): void => {};
+parentPort?.on('message', () => {
+  room += 1;
+  onRoom();
+});
+
+function post(message: CheckMessage | WorkerAnswer<never>): void {
+  parentPort?.postMessage(message);
+}
+
+try {
+  const rows = checkRows(workerData as CheckTask);
+  for (;;) {
+    const next = rows.next();
+    if (next.done === true) {
+      post({ kind: 'end', ...next.value });
+      break;
+    }
+    while (room === 0) await new Promise<void>((resolve) => (onRoom = resolve));
+    room -= 1;
+    post({ kind: 'batch', batch: next.value });
+  }
+} catch (error) {
+  post(refusalOf(error));
+}

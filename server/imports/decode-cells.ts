@@ -1,0 +1,34 @@
+/** Texts of the spool as the file means them. */
+import { decodeText, type KnownEncoding } from './text-encoding.ts';
+
+export type Cell = {
+  text: string | null;
+  /** Some of its bytes fit no character. */
+  isDamaged: boolean;
+};
+
+/** Names repeat from row to row; codes do not, and need not be kept. */
+const maxKnownTexts = 5_000;
+const absent: Cell = { text: null, isDamaged: false };
+
+/**
+ * Decodes cells of a spool: with an encoding, every character stands for one byte of the file (GDAL was told
+ * ISO-8859-1); with null the text is there already.
+ */
+export function decodeCells(encoding: KnownEncoding | null): (written: string | null) => Cell {
+  if (encoding === null) {
+    return (written) =>
+      written === null ? absent : { text: written, isDamaged: written.includes('\uFFFD') };
+  }
+  const known = new Map<string, Cell>();
+  return (written) => {
+    if (written === null) return absent;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII whole
+    if (/^[\x00-\x7f]*$/.test(written)) return { text: written, isDamaged: false };
+    const found = known.get(written);
+    if (found !== undefined) return found;
+    const cell = decodeText(Buffer.from(written, 'latin1'), [encoding]);
+    if (known.size < maxKnownTexts) known.set(written, cell);
+    return cell;
+  };
+}

@@ -1,0 +1,90 @@
+/** Flat coordinates to little-endian two-dimensional EWKB in hex; outer rings counter-clockwise, holes clockwise. */
+import type { FlatLine } from './raw-shape.ts';
+
+const lineStringType = 2;
+const polygonType = 3;
+const multiLineStringType = 5;
+const multiPolygonType = 6;
+const hasSrid = 0x2000_0000;
+
+type Writer = { buffer: Buffer; at: number };
+
+/** Hex EWKB of a MultiLineString. */
+export function linesEwkbHex(lines: readonly FlatLine[], srid: number): string {
+  const bytes = lines.reduce((sum, line) => sum + 9 + line.byteLength, 13);
+  const writer = startMulti(bytes, multiLineStringType, srid, lines.length);
+  for (const line of lines) {
+    startPart(writer, lineStringType);
+    writeForward(writer, line);
+  }
+  return writer.buffer.toString('hex');
+}
+
+/** Hex EWKB of a MultiPolygon; `turned` tells whether some ring ran against each rule that outer rings may follow. */
+export function polygonsEwkbHex(
+  polygons: readonly (readonly FlatLine[])[],
+  srid: number,
+): { ewkb: string; turned: { clockwise: boolean; 'counter-clockwise': boolean } } {
+  let bytes = 13;
+  for (const rings of polygons) {
+    bytes += 9;
+    for (const ring of rings) bytes += 4 + ring.byteLength;
+  }
+  const turned = { clockwise: false, 'counter-clockwise': false };
+  const writer = startMulti(bytes, multiPolygonType, srid, polygons.length);
+  for (const rings of polygons) {
+    startPart(writer, polygonType);
+    writeCount(writer, rings.length);
+    for (const [index, ring] of rings.entries()) {
+      const isOuter = index === 0;
+      const isCounterClockwise = isRingCounterClockwise(ring);
+      turned[isCounterClockwise === isOuter ? 'clockwise' : 'counter-clockwise'] = true;
+      if (isCounterClockwise === isOuter) writeForward(writer, ring);
+      else writeBackward(writer, ring);
+    }
+  }
+  return { ewkb: writer.buffer.toString('hex'), turned };
+}
+
+/** By the sign of its area, from its first position, which keeps the digits. */
+function isRingCounterClockwise(ring: FlatLine): boolean {
+  const [x0 = 0, y0 = 0] = ring;
+  let area = 0;
+  for (let at = 2; at < ring.length; at += 2) {
+    const ax = (ring[at - 2] as number) - x0;
+    const ay = (ring[at - 1] as number) - y0;
+    area += ax * ((ring[at + 1] as number) - y0) - ((ring[at] as number) - x0) * ay;
+  }
+  return area > 0;
+}
+
+function startMulti(bytes: number, type: number, srid: number, parts: number): Writer {
+  const writer = { buffer: Buffer.allocUnsafe(bytes), at: 0 };
+  startPart(writer, (type | hasSrid) >>> 0);
+  writeCount(writer, srid);
+  writeCount(writer, parts);
+  return writer;
+}
+
+function startPart(writer: Writer, type: number): void {
+  writer.at = writer.buffer.writeUInt8(1, writer.at);
+  writer.at = writer.buffer.writeUInt32LE(type, writer.at);
+}
+
+function writeCount(writer: Writer, count: number): void {
+  writer.at = writer.buffer.writeUInt32LE(count, writer.at);
+}
+
+function writeForward(writer: Writer, line: FlatLine): void {
+  writeCount(writer, line.length / 2);
+  const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
+  writer.at += bytes.copy(writer.buffer, writer.at);
+}
+
+function writeBackward(writer: Writer, line: FlatLine): void {
+  writeCount(writer, line.length / 2);
+  for (let at = line.length - 2; at >= 0; at -= 2) {
+    writer.at = writer.buffer.writeDoubleLE(line[at] as number, writer.at);
+    writer.at = writer.buffer.writeDoubleLE(line[at + 1] as number, writer.at);
+  }
+}

@@ -1,0 +1,21 @@
+/** The thread's side of bounded-worker.ts: does the work and answers once, with the value or the reason against it. */
+import { parentPort } from 'node:worker_threads';
+import { LantuError } from '../errors.ts';
+import type { WorkerAnswer } from './bounded-worker.ts';
+
+/** Runs the work and posts its answer; an error that is no refusal ends the thread and is heard of there. */
+export async function answerWith<Value>(work: () => Value | Promise<Value>): Promise<void> {
+  let answer: WorkerAnswer<Value>;
+  try {
+    answer = { kind: 'done', value: await work() };
+  } catch (error) {
+    answer = refusalOf(error);
+  }
+  parentPort?.postMessage(answer);
+}
+
+/** The refusal as data; throws what is none. */
+export function refusalOf(error: unknown): WorkerAnswer<never> {
+  if (!(error instanceof LantuError)) throw error;
+  return { kind: 'refused', code: error.code, text: error.text, field: error.field };
+}
