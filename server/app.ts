@@ -46,7 +46,7 @@ export type AppOptions = {
   /** Requests of one address in a minute. */
   requestsAMinute?: number;
   /** Makes its holder the administrator; without it nobody can sign in. */
-  administratorToken?: string;
+  administratorToken?: string | undefined;
 };
 
 export function createApp(context: Context, options: AppOptions = {}): App {

@@ -1,4 +1,5 @@
 /** Every command in one table. Adding a command = one file and one entry here, plus its line in package.json. */
+import { access } from './access.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -8,7 +9,7 @@ import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { transfer } from './transfer.ts';
 
-export const commandIds = ['import', 'export', 'backup', 'restore', 'transfer', 'doctor', 'sample'] as const;
+export const commandIds = ['import', 'export', 'backup', 'restore', 'transfer', 'doctor', 'sample', 'access'] as const;
 export type CommandId = (typeof commandIds)[number];
 
 export const commands: Record<CommandId, Command> = {
@@ -19,4 +20,5 @@ export const commands: Record<CommandId, Command> = {
   transfer,
   doctor,
   sample,
+  access,
 };

@@ -9,6 +9,10 @@ import { type Config, readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
 import type { Database } from '../../server/db/database.ts';
 
+export const administratorToken = 'token-of-a-service-under-test';
+/** Headers of a request by the administrator. */
+export const asAdministrator = { authorization: `Bearer ${administratorToken}` };
+
 export type ServiceUnderTest = {
   /** http://127.0.0.1:port, with the base path, without a trailing slash. */
   url: string;
@@ -36,7 +40,7 @@ export async function startService(
   const config = { ...readConfig({}).config, ...overrides };
   const region = regions.ganzhou;
   if (region === undefined) throw new Error('no region ganzhou');
-  const app = createApp({ config, region, catalogue, database, log }, options);
+  const app = createApp({ config, region, catalogue, database, log }, { administratorToken, ...options });
   const server = createServer(app.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${config.basePath}`;

@@ -1,0 +1,157 @@
+/**
+ * Every route that tells something of a layer, asked by everyone who can ask, over every state a layer can be in,
+ * held against what the table says. The answers of the administrator come first, so that a kept one would show.
+ */
+import type { Router } from 'express';
+import pino from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { catalogue } from '../../geodata/catalogue/index.ts';
+import { catalogueResponseSchema } from '../../geodata/contract/catalogue.ts';
+import type { SearchResponse } from '../../geodata/contract/search.ts';
+import { access } from '../../server/cli/access.ts';
+import type { Context } from '../../server/context.ts';
+import type { Database } from '../../server/db/database.ts';
+import { featureRoutes } from '../../server/features/routes.ts';
+import { describeOnEngines } from '../engines/on-engines.ts';
+import { insertOddRows } from '../features/odd-rows.ts';
+import { asAdministrator, type ServiceUnderTest, startService } from '../features/service-under-test.ts';
+import { newDataset } from '../fixtures/datasets.ts';
+
+/** Every route of /ogc below a collection, as a request that is answered where reading is allowed. */
+const layerPaths: Record<string, string> = {
+  '/collections/:collectionId': '',
+  '/collections/:collectionId/schema': '/schema',
+  '/collections/:collectionId/queryables': '/queryables',
+  '/collections/:collectionId/tiles': '/tiles',
+  '/collections/:collectionId/tiles/WebMercatorQuad': '/tiles/WebMercatorQuad',
+  '/collections/:collectionId/tiles/WebMercatorQuad/:z/:y/:x': '/tiles/WebMercatorQuad/8/109/209',
+  '/collections/:collectionId/items': '/items?limit=2',
+  '/collections/:collectionId/items/:code': '/items/plain',
+};
+
+const layers = ['wetland_parks', 'mine_sites', 'permanent_basic_farmland'] as const;
+type Data = 'sample' | 'official';
+
+/** Without an account, by data and setting: the definitions say sample-only, sample-only and never. */
+const mayAnyoneRead: Record<Data, Record<'default' | 'on' | 'off', readonly boolean[]>> = {
+  sample: { default: [true, true, false], on: [true, true, true], off: [false, false, false] },
+  official: { default: [false, false, false], on: [true, true, true], off: [false, false, false] },
+};
+
+describeOnEngines('who may read a layer', ({ open }) => {
+  let database: Database;
+  let service: ServiceUnderTest;
+  const run = async (words: string[]): Promise<string[]> => {
+    const lines: string[] = [];
+    const context = { database, catalogue } as unknown as Context;
+    const reporter = {
+      report: ({ zh }: { zh: string }) => lines.push(zh),
+      signal: AbortSignal.timeout(60_000),
+    };
+    await access.parse(words, '/').run(context, reporter);
+    return lines;
+  };
+  beforeAll(async () => {
+    database = await open();
+    await insertOddRows(database, catalogue);
+    service = await startService(database);
+  });
+  afterAll(() => service.close());
+
+  it('is asked of every route below a collection', () => {
+    const router: Router = featureRoutes(
+      { config: {}, region: { homeZones: [] }, catalogue, database, log: pino({ level: 'silent' }) } as never,
+      { send: async () => undefined, stats: () => ({}) } as never,
+      async () => new Map(),
+    );
+    const paths = router.stack.map(({ route }) => route?.path ?? '');
+    expect(paths.filter((path) => path.includes(':')).sort()).toEqual(Object.keys(layerPaths).sort());
+  });
+
+  for (const data of ['sample', 'official'] as const) {
+    for (const setting of ['default', 'on', 'off'] as const) {
+      it(`follows the table for ${data} data, setting ${setting}`, async () => {
+        if (data === 'official' && setting === 'default') {
+          for (const layer of layers) await newDataset(database, layer);
+        }
+        for (const layer of layers) await run(['--layer', layer, '--anonymous-read', setting]);
+        for (const [index, layer] of layers.entries()) {
+          await checkLayer(layer, mayAnyoneRead[data][setting][index] ?? false);
+        }
+      });
+    }
+  }
+
+  async function checkLayer(layer: string, isOpen: boolean): Promise<void> {
+    for (const path of Object.values(layerPaths)) {
+      const address = `/ogc/collections/${layer}${path}`;
+      const told = await service.get(address, asAdministrator);
+      expect(told.status, address).toBe(200);
+      expect(told.headers.get('cache-control')).toBe('private, no-cache');
+      expect(told.headers.get('vary')).toContain('Authorization');
+      const etag = told.headers.get('etag') ?? '';
+      for (const headers of [{}, { 'if-none-match': etag }] as Record<string, string>[]) {
+        const { status } = await service.get(address, headers);
+        expect([address, headers['if-none-match'] !== undefined, status]).toEqual([
+          address,
+          headers['if-none-match'] !== undefined,
+          isOpen ? (headers['if-none-match'] === undefined ? 200 : 304) : 401,
+        ]);
+      }
+    }
+    for (const [headers, mayRead] of [
+      [asAdministrator, true],
+      [{}, isOpen],
+    ] as [Record<string, string>, boolean][]) {
+      const { collections } = await service.getJson<{ collections: { id: string }[] }>(
+        '/ogc/collections',
+        headers,
+      );
+      expect(collections.some(({ id }) => id === layer)).toBe(mayRead);
+      const api = JSON.stringify(await service.getJson('/ogc/api', headers));
+      expect(api.includes(`/collections/${layer}/items`)).toBe(mayRead);
+      const { hits } = await service.getJson<SearchResponse>('/api/search?q=plain&limit=100', headers);
+      expect(hits.some(({ layerId }) => layerId === layer)).toBe(mayRead);
+      const { layers: told } = catalogueResponseSchema.parse(
+        await service.getJson('/api/catalogue', headers),
+      );
+      const line = told.find(({ definition }) => definition.id === layer);
+      expect([line?.mayRead, line?.state]).toEqual([mayRead, 'loaded']);
+      expect((line?.featureCount ?? 0) > 0).toBe(mayRead);
+      expect(line?.extent !== null).toBe(mayRead);
+      expect((line?.datasets.length ?? 0) > 0).toBe(mayRead);
+      expect(Object.keys(line?.categoryCounts ?? {}).length > 0).toBe(
+        mayRead && line?.definition.style.categories !== undefined,
+      );
+      if (layer === 'mine_sites') {
+        expect((await service.get('/api/progress', headers)).status).toBe(mayRead ? 200 : 401);
+        expect((await service.get('/api/progress?as_of=2025-01-31', headers)).status).toBe(
+          mayRead ? 200 : 401,
+        );
+      }
+    }
+  }
+
+  it('is said in words that tell what to do', async () => {
+    const refused = await service.get('/ogc/collections/mine_sites/items?lang=zh');
+    const problem = (await refused.json()) as { code: string; detail: string };
+    expect(problem.code).toBe('unauthorized');
+    expect(problem.detail).toContain('npm run access -- --layer mine_sites --anonymous-read on');
+    expect(refused.headers.get('www-authenticate')).toContain('Bearer');
+  });
+
+  it('is listed and set by a command, with a line in the audit and a warning for what is not public', async () => {
+    const lines = await run(['--layer', 'mine_sites', '--anonymous-read', 'on']);
+    expect(lines[0]).toContain('无需登录可看,按设置,正式数据');
+    expect(lines[1]).toContain('不是公开资料');
+    expect(await run([])).toHaveLength(catalogue.length);
+    const audit = await database.query<{ subject: string; detail: { anonymousRead: boolean } }>(
+      `select subject, detail from app.audit where action = 'set-anonymous-read' order by id desc limit 1`,
+      [],
+      { class: 'lookup' },
+    );
+    expect(audit).toEqual([{ subject: 'mine_sites', detail: { anonymousRead: true } }]);
+    await expect(run(['--layer', 'nothing', '--anonymous-read', 'on'])).rejects.toThrow('There is no layer');
+    expect(() => access.parse(['--layer', 'mine_sites'], '/')).toThrow('go together');
+  });
+});
