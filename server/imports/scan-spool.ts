@@ -4,7 +4,7 @@ import { type CopyRows, copyRows, geometryColumn, numberColumn } from './copy-ro
 import { decodeCells } from './decode-cells.ts';
 import { shapeOfEwkt } from './ewkt.ts';
 import { isEmpty, type RawShape, widenByShape } from './raw-shape.ts';
-import type { Spool, SpoolColumn } from './spool.ts';
+import type { SpoolColumn } from './spool.ts';
 import {
   askedEncoding,
   createEncodingEvidence,
