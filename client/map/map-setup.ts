@@ -67,3 +67,19 @@ export function createMap(
   });
   return map;
 }
+
+/** A small map that shows one place and answers to nothing. Throws as createMap does. */
+export function createStillMap(container: HTMLElement, bounds: Extent): MapLibreMap {
+  setWorkerUrl(mapWorkerUrl);
+  return new MapLibreMap({
+    container,
+    style: { version: 8, sources: {}, layers: [] },
+    bounds,
+    fitBoundsOptions: { padding: 12 },
+    interactive: false,
+    maxPitch: 0,
+    renderWorldCopies: false,
+    attributionControl: false,
+    fadeDuration: 0,
+  });
+}

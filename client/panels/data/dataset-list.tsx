@@ -5,6 +5,7 @@ import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { datasetWords } from './dataset-words.ts';
+import { PositionDoubtBadge } from './position-doubt-badge.tsx';
 
 type Dataset = CatalogueLayer['datasets'][number];
 
@@ -56,7 +57,9 @@ function DatasetRow({ layer, dataset }: { layer: CatalogueLayer; dataset: Datase
         <Swatch draw={layerDraw(definition)} form={swatchForm(definition)} size={14} />{' '}
         {word(definition.title)}
       </th>
-      <td data-title={columns.title}>{words.title}</td>
+      <td data-title={columns.title}>
+        {words.title} <PositionDoubtBadge doubt={dataset.positionDoubt} />
+      </td>
       <td data-title={columns.kind}>
         <span className={dataset.kind === 'sample' ? 'sample-mark' : undefined}>
           {texts.data.kinds[dataset.kind]}
