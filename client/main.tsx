@@ -11,6 +11,7 @@ import './styles/search.css';
 import './styles/status.css';
 import './styles/data.css';
 import './styles/account.css';
+import './styles/basemap.css';
 import './styles/phone.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

@@ -1,10 +1,12 @@
 /** Texts of the screen in English; a missing or surplus key does not compile. */
+import { basemapEn } from './basemap.ts';
 import { importsEn } from './imports-en.ts';
 import { sessionEn } from './session.ts';
 import type { Texts } from './zh.ts';
 
 export const en = {
   imports: importsEn,
+  basemap: basemapEn,
   session: sessionEn,
   product: 'Lantu',
   tabs: { map: 'Map', remediation: 'Mine remediation', data: 'Data' },

@@ -1,9 +1,11 @@
 /** 界面文字(中文,默认). A text with a value in it is a function; en.ts must have the same shape. */
+import { basemapZh } from './basemap.ts';
 import { importsZh } from './imports.ts';
 import { sessionZh } from './session.ts';
 
 export const zh = {
   imports: importsZh,
+  basemap: basemapZh,
   session: sessionZh,
   product: '览图',
   tabs: { map: '一张图', remediation: '矿山修复', data: '数据管理' },

@@ -2,11 +2,12 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
 import { useEffect, useRef } from 'react';
+import type { Basemap } from '../../geodata/contract/basemap.ts';
 import type { CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { MapView } from './map-view.ts';
 
 /** Fills its parent, which has a size of its own. */
-export function MapCanvas({ catalogue }: { catalogue: CatalogueResponse }) {
+export function MapCanvas({ catalogue, basemap }: { catalogue: CatalogueResponse; basemap: Basemap | null }) {
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<MapView | null>(null);
   const latest = useRef(catalogue);
@@ -22,6 +23,7 @@ export function MapCanvas({ catalogue }: { catalogue: CatalogueResponse }) {
   }, []);
 
   useEffect(() => view.current?.setCatalogue(catalogue), [catalogue]);
+  useEffect(() => view.current?.setBasemap(basemap), [basemap]);
 
   return <div ref={container} className="map-canvas" />;
 }

@@ -15,6 +15,8 @@ export type LayerStyleInput = {
   filter: string[] | null;
   county: string | null;
   language: Language;
+  /** Lines stand on pictures and need a white edge. */
+  overBasemap: boolean;
 };
 
 type Part = 'shape' | 'anchor' | 'axis' | 'outline';

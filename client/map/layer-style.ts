@@ -27,6 +27,8 @@ const SYMBOL_SIZES: [size: number, ...steps: [zoom: number, size: number][]] = [
 ];
 const HOVER_WIDTH = 1.6;
 const CASING_WIDTH = 1.6;
+/** Both sides together: 1.5 px on each. */
+const BASEMAP_CASING_WIDTH = 3;
 /** A raised stroke stays inside the outline it would else cover; small shapes have no room for that. */
 const RAISED_INSET: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 13, 0, 15, 2.5];
 const LIGHTER_WIDTH = 0.5;
@@ -46,11 +48,11 @@ export function shapeLayers(input: LayerStyleInput): {
   const fills = isArea ? fillLayers(input) : [];
   const isGround = definition.group === 'base';
   const isRaised = definition.style.strokeRaised;
-  const strokes = strokeLayers(input);
+  const strokes = [...casingLayers(input), ...strokeLayers(input)];
   return {
     ground: isGround ? fills : [],
     shapes: [...(isGround ? [] : fills), ...(isArea ? hatchLayers(input) : []), ...(isRaised ? [] : strokes)],
-    raised: isRaised ? [...casingLayers(input), ...strokes] : [],
+    raised: isRaised ? strokes : [],
     symbols: symbolLayers(input),
   };
 }
@@ -114,47 +116,54 @@ function strokeLayers(input: LayerStyleInput): LineLayerSpecification[] {
   });
 }
 
-/** White under a raised stroke, so that it reads on dark fills. */
+/** White under a stroke: over a basemap under every one, else under raised ones, so that they read on dark fills. */
 function casingLayers(input: LayerStyleInput): LineLayerSpecification[] {
+  const { strokeRaised, strokeAlong } = input.definition.style;
   const cases = casesWith(input, (draw) => draw.stroke !== undefined);
-  if (cases.length === 0) return [];
-  const width = byCase(categoryField(input), cases, ({ stroke }) => (stroke?.widthPx ?? 1) + CASING_WIDTH);
+  if (cases.length === 0 || !(strokeRaised || input.overBasemap)) return [];
+  const part = strokeAlong === 'axis' ? 'axis' : 'shape';
+  const extra = input.overBasemap ? BASEMAP_CASING_WIDTH : CASING_WIDTH;
+  const width = byCase(categoryField(input), cases, ({ stroke }) => (stroke?.widthPx ?? 1) + extra);
   return [
     {
       id: `${input.definition.id}/casing`,
       type: 'line',
-      ...sourceOf(input, 'shape'),
+      ...sourceOf(input, part),
       ...zoomsOfShapes(input),
-      ...filterOf(input, 'shape', cases),
+      ...filterOf(input, part, cases),
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': HALO,
-        'line-width': width,
-        // On small shapes it would leave nothing of the fill.
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0, 14.5, round(0.9 * input.opacity)],
-        'line-offset': RAISED_INSET,
+        'line-width': input.overBasemap ? thinnedFarOut(width, input) : width,
+        'line-opacity': input.overBasemap
+          ? paledFarOut(input)
+          : // On small shapes it would leave nothing of the fill.
+            ['interpolate', ['linear'], ['zoom'], 13, 0, 14.5, round(0.9 * input.opacity)],
+        ...(strokeRaised ? { 'line-offset': RAISED_INSET } : {}),
       },
     },
   ];
 }
 
 /** The outer edge of all features together, where the definition asks for it (built from GeoJSON only). */
-export function outlineLayer(input: LayerStyleInput): LineLayerSpecification[] {
+export function outlineLayers(input: LayerStyleInput): LineLayerSpecification[] {
   const { outerStroke } = input.definition.style;
   if (outerStroke === undefined || input.drawFrom === 'tiles') return [];
-  return [
-    {
-      id: `${input.definition.id}/outline`,
-      type: 'line',
-      ...sourceOf(input, 'outline'),
-      filter: ['==', ['get', 'part'], OUTLINE_PART],
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: {
-        'line-color': outerStroke.color,
-        'line-width': thinnedFarOut(outerStroke.widthPx, input),
-        'line-opacity': round(input.opacity),
-      },
+  const line = (part: string, color: string, width: number): LineLayerSpecification => ({
+    id: `${input.definition.id}/${part}`,
+    type: 'line',
+    ...sourceOf(input, 'outline'),
+    filter: ['==', ['get', 'part'], OUTLINE_PART],
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: {
+      'line-color': color,
+      'line-width': thinnedFarOut(width, input),
+      'line-opacity': round(input.opacity),
     },
+  });
+  return [
+    ...(input.overBasemap ? [line('outline-casing', HALO, outerStroke.widthPx + BASEMAP_CASING_WIDTH)] : []),
+    line('outline', outerStroke.color, outerStroke.widthPx),
   ];
 }
 

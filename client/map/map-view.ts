@@ -8,11 +8,14 @@ import {
   type LayerSpecification,
   type Map as MapLibreMap,
 } from 'maplibre-gl';
+import type { Basemap } from '../../geodata/contract/basemap.ts';
 import type { CatalogueLayer, CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { isClosed, isReadable } from '../api/readable-layer.ts';
 import { browse } from '../modes/browse.ts';
 import type { Mode } from '../modes/mode.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
+import { BasemapSources } from './basemap-sources.ts';
+import { isBasemapShown } from './basemap-style.ts';
 import { sourceIdOf, tileLayerIds } from './layer-parts.ts';
 import { listenToPointer } from './map-pointer.ts';
 import { createMap, homePadding, mapLabels } from './map-setup.ts';
@@ -31,9 +34,11 @@ export class MapView {
   private readonly container: HTMLElement;
   private readonly map: MapLibreMap;
   private readonly sources: MapSources;
+  private readonly basemapSources: BasemapSources;
   private readonly cleanUp: (() => void)[] = [];
   private readonly mode: Mode = browse;
   private catalogue: CatalogueResponse;
+  private basemap: Basemap | null = null;
   private drawn: LayerSpecification[] = [];
   private ready = false;
   private destroyed = false;
@@ -67,6 +72,9 @@ export class MapView {
     this.sources = new MapSources(this.map, (layerId, load) => {
       if (!this.destroyed) useAppState.getState().setLoad(layerId, load);
     });
+    this.basemapSources = new BasemapSources(this.map, (fails) => {
+      if (!this.destroyed) useAppState.getState().setBasemapFails(fails);
+    });
     this.map.once('style.load', () => this.begin());
     this.map.on('moveend', () => this.reportView());
     this.map.on('movestart', (event) => {
@@ -96,6 +104,13 @@ export class MapView {
     if (this.ready && selectionChanged) this.showSelection(selection);
   }
 
+  /** The basemap there is to be switched on; null where none is configured. */
+  setBasemap(basemap: Basemap | null): void {
+    if (basemap === this.basemap) return;
+    this.basemap = basemap;
+    this.draw();
+  }
+
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
@@ -103,6 +118,7 @@ export class MapView {
     for (const undo of this.cleanUp) undo();
     this.selectionRequest?.abort();
     this.sources.destroy();
+    this.basemapSources.destroy();
     this.map.remove();
   }
 
@@ -158,7 +174,9 @@ export class MapView {
     this.markBusy();
     const layers = this.visibleLayers();
     this.sources.add(layers);
-    const next = mapStyleLayers(layers, useAppState.getState());
+    const state = useAppState.getState();
+    this.basemapSources.show(isBasemapShown(state.visible) ? this.basemap : null);
+    const next = mapStyleLayers(layers, state, this.basemap);
     for (const change of styleChanges(this.drawn, next)) this.apply(change);
     this.drawn = next;
     const closed = this.catalogue.layers.filter(isClosed).map(({ definition }) => definition.id);

@@ -67,6 +67,8 @@ export type AppState = LinkedState & {
   tableView: { layerId: string | null; overdueOnly: boolean };
   /** 'unsupported' where the browser has no WebGL2: everything but the map works. */
   mapSupport: 'unknown' | 'supported' | 'unsupported';
+  /** Pictures of the basemap do not come at present. */
+  basemapFails: boolean;
   signInOpen: boolean;
   /** Handed over by the address of a printed sign-in link, until it has been tried. */
   signInToken: string | null;
@@ -91,6 +93,7 @@ export type AppActions = {
   setPanel(panel: 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen' | 'signInOpen', open: boolean): void;
   setTableView(view: AppState['tableView']): void;
   setMapSupport(support: AppState['mapSupport']): void;
+  setBasemapFails(fails: boolean): void;
   setImportJob(importJob: string | null): void;
   setSignInToken(token: string | null): void;
   /** Replaces everything a link carries (start, back and forward). */
@@ -127,6 +130,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   tableOpen: false,
   tableView: { layerId: null, overdueOnly: false },
   mapSupport: 'unknown',
+  basemapFails: false,
   signInOpen: false,
   signInToken: null,
 
@@ -156,6 +160,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setPanel: (panel, open) => set({ [panel]: open }),
   setTableView: (tableView) => set({ tableView }),
   setMapSupport: (mapSupport) => set({ mapSupport }),
+  setBasemapFails: (basemapFails) => set({ basemapFails }),
   setImportJob: (importJob) => set({ importJob }),
   setSignInToken: (signInToken) => set({ signInToken }),
   restore: (linked) => set({ ...linked }),

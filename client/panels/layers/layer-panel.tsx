@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { BasemapRow } from './basemap-row.tsx';
 import { groupLayers } from './layer-list.ts';
 import { LayerOrderList } from './layer-order-list.tsx';
 import { LayerRow } from './layer-row.tsx';
@@ -63,6 +64,7 @@ export function LayerPanel() {
                     <LayerRow layer={layer} />
                   </li>
                 ))}
+                {group === 'base' && <BasemapRow />}
               </ul>
             </section>
           ))

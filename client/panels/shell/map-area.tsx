@@ -1,10 +1,12 @@
 /** The map with what lies over it: tools, the notice of a browser without WebGL 2, the first steps without data. */
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
+import { useBasemap } from '../../api/basemap.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { CrashBoundary } from '../crash-notice.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
+import { BasemapNotes } from './basemap-notes.tsx';
 import { MapTools } from './map-tools.tsx';
 
 const MapCanvas = lazy(() =>
@@ -14,6 +16,7 @@ const MapCanvas = lazy(() =>
 export function MapArea({ hasData }: { hasData: boolean }) {
   const { noWebGl, empty, loading } = useTexts();
   const catalogue = useLoadedCatalogue();
+  const basemap = useBasemap();
   const supported = useAppState((state) => state.mapSupport !== 'unsupported');
   const setTab = useAppState((state) => state.setTab);
   return (
@@ -26,9 +29,10 @@ export function MapArea({ hasData }: { hasData: boolean }) {
             </div>
           }
         >
-          <MapCanvas catalogue={catalogue} />
+          <MapCanvas catalogue={catalogue} basemap={basemap} />
         </Suspense>
       </CrashBoundary>
+      {supported && basemap !== null && <BasemapNotes basemap={basemap} />}
       {!supported && (
         <div className="map-message">
           <div className="notice">

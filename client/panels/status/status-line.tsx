@@ -1,7 +1,9 @@
-/** Where the pointer is, in degrees and in each home zone; the scale; that nothing leaves the machine. */
+/** Where the pointer is, in degrees and in each home zone; the scale; whether anything leaves the machine. */
 import { toGaussKruger } from '../../../geodata/domain/crs.ts';
+import { useBasemap } from '../../api/basemap.ts';
 import { formatDegrees, formatPlaneCoordinate, formatScale } from '../../i18n/format.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
+import { isBasemapShown } from '../../map/basemap-style.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 
@@ -25,8 +27,19 @@ export function StatusLine() {
         );
       })}
       <Scale />
-      <span className="status-offline">{texts.offline}</span>
+      <Outside />
     </footer>
+  );
+}
+
+function Outside() {
+  const texts = useTexts();
+  const basemap = useBasemap();
+  const shown = useAppState((state) => isBasemapShown(state.visible));
+  return (
+    <span className="status-offline">
+      {basemap !== null && shown ? texts.basemap.online : texts.status.offline}
+    </span>
   );
 }
 
