@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { StartupError } from './errors.ts';
+import { sweepLeftovers } from './imports/sweep-leftovers.ts';
 
 /** Throws StartupError naming the regions there are. */
 export function findRegion(regionId: string): Region {
@@ -33,7 +34,9 @@ export async function openContext({ config, region, log, onProgress }: ContextOp
   const database = await openDatabase(config, log, { onProgress });
   try {
     await migrate(database);
-    return { config, region, catalogue, database, log };
+    const context = { config, region, catalogue, database, log };
+    await sweepLeftovers(context);
+    return context;
   } catch (error) {
     await database.close();
     throw error;

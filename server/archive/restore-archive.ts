@@ -49,6 +49,7 @@ export async function restoreArchive(
       const revisionsBefore = await readRevisions(client);
       for (const { name } of plans) await client.query(`alter table ${name} disable trigger user`, [], bulk);
       if (isReplaced) await client.query(`truncate ${names}`, [], bulk);
+      await client.query('select app.clear_stage()', [], bulk);
       const rows = await load(client, path, plans, signal);
       await continueIdentities(client, header, plans);
       await raiseRevisions(client, revisionsBefore);

@@ -24,8 +24,8 @@ export type OptionSpec = {
   title: Bilingual;
   /** Word for the value in the usage line, such as FILE; left out for a switch. */
   value?: string;
-  /** The value names a file or folder: it is made absolute from where the command was typed. */
-  isPath?: true;
+  /** The value names a file or folder, where it looks like that: it is made absolute from where the command was typed. */
+  isPath?: true | RegExp;
   /** May be given several times; the schema gets an array. */
   isRepeatable?: true;
   /** Given without its name, in the order of the definition. */
@@ -94,7 +94,9 @@ function readWords(words: readonly string[], specs: Record<string, OptionSpec>, 
   const given: Given = {};
   const put = (key: string, value: string | true): void => {
     const spec = specs[key];
-    const typed = spec?.isPath && value !== true ? resolve(folder, value) : value;
+    const isPath =
+      value !== true && (spec?.isPath instanceof RegExp ? spec.isPath.test(value) : spec?.isPath);
+    const typed = isPath ? resolve(folder, value) : value;
     if (spec?.isRepeatable && typed !== true) {
       given[key] = [...((given[key] as string[] | undefined) ?? []), typed];
     } else if (key in given) {

@@ -7,13 +7,25 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
+import { takeBackCommand } from './take-back.ts';
 import { transfer } from './transfer.ts';
 
-export const commandIds = ['import', 'export', 'backup', 'restore', 'transfer', 'doctor', 'sample', 'access'] as const;
+export const commandIds = [
+  'import',
+  'take-back',
+  'export',
+  'backup',
+  'restore',
+  'transfer',
+  'doctor',
+  'sample',
+  'access',
+] as const;
 export type CommandId = (typeof commandIds)[number];
 
 export const commands: Record<CommandId, Command> = {
   import: importCommand,
+  'take-back': takeBackCommand,
   export: exportCommand,
   backup,
   restore,

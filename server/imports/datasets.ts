@@ -1,8 +1,7 @@
 /** Rows of app.dataset: where the features of a layer come from. */
+import type { Classification, ImportMode, PositionDoubt } from '../../geodata/contract/imports.ts';
 import type { Queryable } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
-
-export type Classification = 'public' | 'internal' | 'on_request';
 
 export type NewDataset = {
   layerId: string;
@@ -12,6 +11,8 @@ export type NewDataset = {
   /** 资料截止日期, YYYY-MM-DD. */
   asOf: string;
   classification: Classification;
+  mode: ImportMode;
+  positionDoubt: PositionDoubt | null;
   /** What was read, for imported files. */
   file?: { name: string; sha256: string; crs: string; encoding: string | null };
 };
@@ -31,6 +32,8 @@ export async function createDataset(client: Queryable, dataset: NewDataset): Pro
       dataset.file?.sha256 ?? null,
       dataset.file?.crs ?? null,
       dataset.file?.encoding ?? null,
+      dataset.mode,
+      dataset.positionDoubt,
     ],
     { class: 'lookup' },
   );

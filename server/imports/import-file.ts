@@ -1,128 +1,172 @@
 /**
- * Imports one file into one layer: read, choose CRS and encoding, map fields, check every row, then replace
- * the layer in one transaction. All or nothing: with one bad row nothing changes and every bad row is listed.
+ * The steps of an import, the same for the command line and the service: read the delivered files, check (stage and
+ * judge every row, with the report of what an import would do), finish (swap the staged rows in) or drop.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
-import type { Region } from '../../geodata/reference/region-schema.ts';
+import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { ImportReport, ImportSettings } from '../../geodata/contract/imports.ts';
 import type { Context } from '../context.ts';
+import { analyze } from '../db/analyze.ts';
 import { NotFoundError, UnprocessableError } from '../errors.ts';
-import { checkRows } from './check-rows.ts';
-import { chooseCrs } from './choose-crs.ts';
-import { type DeliveredFile, layOut } from './delivered-file.ts';
-import { doubtfulValues } from './doubtful-values.ts';
-import { gdalRead } from './gdal-read.ts';
+import { checkedRows } from './check-delivery.ts';
+import { roomRefusal } from './database-refusal.ts';
+import { describeCheck } from './describe-check.ts';
 import type { ImportOrder } from './import-order.ts';
-import { ImportRefusedError, type ImportReport } from './import-report.ts';
-import type { SampleReporter } from './load-sample.ts';
-import { type FieldMapping, mapFields } from './map-fields.ts';
-import { type RawFile, readRows } from './read-rows.ts';
-import { replaceLayer } from './replace-layer.ts';
+import { ImportRefusedError } from './import-report.ts';
+import type { Delivery, ReadChoices, StagedRows } from './import-steps.ts';
+import type { StepReporter } from './job-steps.ts';
+import { judgeStaged } from './judge-staged.ts';
+import { planRows } from './plan-rows.ts';
+import { readDelivery } from './read-delivery.ts';
+import { readStanding, requireClassification, requireMode, requirePosition } from './settle-order.ts';
+import { dropStaged, stageDelivery } from './stage-delivery.ts';
+import { lockFamily, swapRows } from './swap-rows.ts';
+import { createWorkFolder } from './work-folder.ts';
 
-/** The report of what was read, assumed and done. Throws a LantuError; the layer is then as it was. */
-export async function importFile(
-  { database, catalogue, region, config }: Context,
-  order: ImportOrder,
-  reporter: Required<SampleReporter>,
-): Promise<ImportReport> {
-  const layer = findLayer(catalogue, order.layerId);
-  const workFolder = join(config.dataDir, 'imports');
-  await mkdir(workFolder, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(workFolder, 'file-'));
+export { dropStaged } from './stage-delivery.ts';
+
+/** Lays out and reads files into `folder`, which the caller removes. Throws a LantuError for what cannot be read. */
+export function readFiles(
+  { region }: Pick<Context, 'region'>,
+  files: readonly string[],
+  choices: ReadChoices,
+  folder: string,
+  reporter: StepReporter,
+): Promise<Delivery> {
+  return roomRefusal(readDelivery(files, folder, choices, region, reporter));
+}
+
+/**
+ * Stages every row and judges it; nothing of the layer changes. The report says what an import would do, with all rejected
+ * rows. Throws a LantuError where the file cannot go into the layer at all, and `signal.reason` when aborted; nothing is
+ * staged then. The caller ends with finishImport or dropStaged.
+ */
+export async function checkImport(
+  context: Context,
+  delivery: Delivery,
+  settings: ImportSettings,
+  reporter: StepReporter,
+): Promise<{ report: ImportReport; staged: StagedRows }> {
+  const layer = findLayer(context.catalogue, settings.layerId);
+  const mode = settings.mode ?? 'replace';
+  requirePosition(layer, delivery.positionDoubt);
+  const standing = await readStanding(context.database, layer.id);
+  requireMode(layer, mode, standing);
+  const { partProblem, rowCount } = delivery.inspection;
+  if (partProblem !== null) throw new UnprocessableError(partProblem, { field: 'part' });
+  if (rowCount === 0) throw emptyFile();
+  const plan = await planRows(context.database, layer, delivery, settings);
+  const stream = checkedRows(delivery, plan, context.region, reporter.signal);
+  const staged = await roomRefusal(stageDelivery(context.database, plan, mode, stream, rowCount, reporter));
   try {
-    reporter.report({ zh: '正在读取文件', en: 'Reading the file' });
-    const delivered = await layOut(order.file, folder, order.part);
-    const outFolder = await mkdtemp(join(folder, 'rows-'));
-    const gdal = await gdalRead({ path: delivered.path, kind: delivered.kind, outFolder }, reporter.signal);
-    const raw = await readRows(delivered, gdal, order.encoding);
-    reporter.report({ zh: `正在检查 ${raw.rows.length} 行`, en: `Checking ${raw.rows.length} rows` });
-    const { crs, assumptions } = chooseCrs({
-      asked: order.crs,
-      stated: delivered.kind === 'shapefile' ? delivered.prj : gdal.wkt,
-      kind: delivered.kind,
-      extent: raw.extent,
-      homeExtent: region.extent,
-    });
-    const mapping = mapFields(layer, raw.columns, raw.encoding?.encoding ?? null);
-    const checked = await checkRows(raw.rows, layer, mapping, crs, formerAdcodesOf(region));
-    const report: ImportReport = {
-      file: delivered.name,
-      sha256: delivered.sha256,
-      layerId: layer.id,
-      rowCount: raw.rows.length,
-      importedCount: checked.features.length,
-      replacedCount: 0,
-      isDryRun: order.isDryRun,
-      crs: { srid: crs.srid, name: crs.name },
-      encoding: raw.encoding?.encoding ?? null,
-      columns: Object.fromEntries([...mapping.columns].map(([field, column]) => [field.name, column])),
-      unusedColumns: mapping.unused,
-      assumptions: [...assumptions, ...otherAssumptions(raw, mapping, delivered)],
-      warnings: [
-        ...gdal.notes.map((note) => ({ zh: `读取程序提示:${note}`, en: `the reader says: ${note}` })),
-        ...doubtfulValues(checked.features, layer, region),
-      ],
-      problems: checked.problems,
-    };
-    if (raw.rows.length === 0) throw emptyFile();
-    if (report.problems.length > 0) throw new ImportRefusedError(report);
-    reporter.signal.throwIfAborted();
-    reporter.report({ zh: '正在写入数据库', en: 'Writing to the database' });
-    return await replaceLayer(database, layer, order, report, checked, reporter.signal);
+    const assumptions = stream.assumptions();
+    const findings = { layer, delivery, plan, settings, staged, standing, assumptions };
+    return { staged, report: await describeCheck(context.database, findings) };
+  } catch (error) {
+    await dropStaged(context, staged);
+    throw error;
+  }
+}
+
+/**
+ * Makes the staged rows features of the layer, in one short transaction, and gives the completed report. Throws
+ * ImportRefusedError while rows are rejected and nobody said to leave them out, another LantuError where the layer may
+ * not be changed so; the layer is then as it was. The staged rows are gone afterwards, unless it throws.
+ */
+export async function finishImport(
+  context: Context,
+  staged: StagedRows,
+  report: ImportReport,
+  settings: ImportSettings,
+  actor: string,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const layer = findLayer(context.catalogue, staged.layerId);
+  if (report.problems.length > 0 && settings.skipRejected !== true) throw new ImportRefusedError(report);
+  if (staged.featureCount === 0) throw nothingLeft();
+  const finished = await roomRefusal(
+    context.database.transaction(
+      async (client) => {
+        await lockFamily(client, layer.id);
+        // Another import may have come between the check and this moment.
+        const standing = await readStanding(client, layer.id);
+        requireMode(layer, staged.mode, standing);
+        const classification = requireClassification(settings.classification, standing, layer);
+        const problems = await judgeStaged(client, layer, staged.table, staged.mode);
+        if (problems.length > 0) throw new ImportRefusedError({ ...report, problems });
+        signal.throwIfAborted();
+        const stored = await swapRows(client, {
+          staged,
+          report,
+          title: settings.title ?? layer.title.zh,
+          source: settings.source ?? report.file,
+          classification,
+          actor,
+        });
+        signal.throwIfAborted();
+        return stored;
+      },
+      { class: 'bulk' },
+    ),
+  );
+  await dropStaged(context, staged);
+  await analyze(context.database);
+  return finished;
+}
+
+/** All steps in a row, for the command line. Throws as they do; after a dry run, and after an error, the layer is as it was. */
+export async function importFile(
+  context: Context,
+  order: ImportOrder,
+  reporter: StepReporter,
+): Promise<ImportReport> {
+  const { settings } = order;
+  const layer = findLayer(context.catalogue, settings.layerId);
+  const standing = await readStanding(context.database, layer.id);
+  requireMode(layer, settings.mode ?? 'replace', standing);
+  if (!order.isDryRun) requireClassification(settings.classification, standing, layer);
+  const folder = await roomRefusal(createWorkFolder(context.config.dataDir));
+  try {
+    const { part, crs, encoding } = settings;
+    const delivery = await readFiles(context, order.files, { part, crs, encoding }, folder.path, reporter);
+    const { report, staged } = await checkImport(context, delivery, settings, reporter);
+    try {
+      if (report.problems.length > 0 && settings.skipRejected !== true) throw new ImportRefusedError(report);
+      if (order.isDryRun) return report;
+      reporter.signal.throwIfAborted();
+      reporter.report({
+        zh: `正在写入 ${staged.featureCount} 个要素`,
+        en: `Writing ${staged.featureCount} features`,
+      });
+      return await finishImport(context, staged, report, settings, order.actor, reporter.signal);
+    } finally {
+      await dropStaged(context, staged);
+    }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
-function otherAssumptions(
-  raw: RawFile,
-  mapping: FieldMapping,
-  { kind }: DeliveredFile,
-): ImportReport['assumptions'] {
-  const words: ImportReport['assumptions'] = [];
-  if (raw.encoding !== null) {
-    const { encoding, reason } = raw.encoding;
-    words.push({ zh: `文字编码 ${encoding}:${reason.zh}`, en: `text encoding ${encoding}: ${reason.en}` });
-  }
-  if (raw.hasHeights)
-    words.push({ zh: '高程(Z)和量测(M)值未保存', en: 'heights (Z) and measures (M) are not kept' });
-  if (![...mapping.columns.keys()].some(({ name }) => name === 'code')) {
-    words.push({
-      zh: '文件没有编号列,按“图层名-行号”编号;如有编号列请改名为 BSM 或“编号”',
-      en: 'no column of codes: rows are numbered <layer>-<row>; name the column BSM or 编号 if there is one',
-    });
-  }
-  if (kind === 'geojson' && raw.rows.length > 0) {
-    words.push({
-      zh: 'GeoJSON 坐标按先经度(东)后纬度(北)读取',
-      en: 'GeoJSON coordinates are read east first, then north',
-    });
-  }
-  return words;
-}
-
-function findLayer(catalogue: readonly LayerDefinition[], id: string): LayerDefinition {
+function findLayer(catalogue: readonly LayerDefinition[], id: string | undefined): LayerDefinition {
   const layer = catalogue.find((candidate) => candidate.id === id);
   if (layer !== undefined) return layer;
   const list = catalogue.map((candidate) => `${candidate.id}(${candidate.title.zh})`).join('、');
-  throw new NotFoundError(
-    { zh: `没有图层“${id}”。可选:${list}`, en: `There is no layer "${id}"; choose one of: ${list}` },
-    { field: 'layer' },
-  );
-}
-
-function formerAdcodesOf(region: Region): ReadonlyMap<string, string> {
-  return new Map(
-    region.counties.flatMap(({ adcode, formerAdcodes }) =>
-      formerAdcodes.map((old) => [old, adcode] as const),
-    ),
-  );
+  const text: Bilingual =
+    id === undefined
+      ? { zh: `请选择图层:${list}`, en: `Choose the layer: ${list}` }
+      : { zh: `没有图层“${id}”。可选:${list}`, en: `There is no layer "${id}"; choose one of: ${list}` };
+  throw new NotFoundError(text, { field: 'layerId' });
 }
 
 function emptyFile(): UnprocessableError {
   return new UnprocessableError({
     zh: '文件中没有任何要素,没有导入。请检查是否导出了正确的图层。',
     en: 'The file holds no features and nothing was imported; check that the right layer was exported.',
+  });
+}
+
+function nothingLeft(): UnprocessableError {
+  return new UnprocessableError({
+    zh: '没有一行可以导入,图层保持原样。',
+    en: 'Not one row can be imported; the layer is as it was.',
   });
 }

@@ -1,18 +1,10 @@
-/** What an import is asked to do. */
-import type { Classification } from './datasets.ts';
+/** What the command line asks: files, where they go, and what is decided about them beforehand. */
+import type { ImportSettings } from '../../geodata/contract/imports.ts';
 
 export type ImportOrder = {
-  file: string;
-  layerId: string;
-  /** 资料截止日期, YYYY-MM-DD. */
-  asOf: string;
-  crs?: string | undefined;
-  encoding?: string | undefined;
-  /** Layer inside a zip that holds several. */
-  part?: string | undefined;
-  title?: string | undefined;
-  source?: string | undefined;
-  classification: Classification;
+  /** Absolute paths: one file, or the parts of a shapefile. */
+  files: readonly string[];
+  settings: ImportSettings & { layerId: string };
   isDryRun: boolean;
   /** Who imports, for the trace. */
   actor: string;

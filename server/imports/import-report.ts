@@ -1,50 +1,20 @@
-/** What an import found, assumed and did: shown as lines and kept as JSON beside the dataset. */
+/** The report of an import as lines for a terminal, and the refusal that carries one. The report itself: geodata/contract/imports.ts. */
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import type { ImportReport, RowProblem } from '../../geodata/contract/imports.ts';
 import { UnprocessableError } from '../errors.ts';
 
-export type RowProblem = {
-  /** Position of the row in the file, from 1. */
-  row: number;
-  code: string | null;
-  reason: Bilingual;
-};
-
-export type ImportReport = {
-  file: string;
-  sha256: string;
-  layerId: string;
-  rowCount: number;
-  importedCount: number;
-  /** Features that stood in the layer before and were replaced. */
-  replacedCount: number;
-  isDryRun: boolean;
-  crs: { srid: number; name: Bilingual };
-  encoding: string | null;
-  /** Column of the file by field of the layer. */
-  columns: Record<string, string>;
-  unusedColumns: string[];
-  /** Everything that was not said by the file, with how to change it. */
-  assumptions: Bilingual[];
-  warnings: Bilingual[];
-  problems: RowProblem[];
-};
-
 /** Rows listed one by one on screen; the JSON report has them all. */
-const shownProblems = 50;
+const shownRows = 50;
 
-/** The report as lines for a terminal. */
 export function reportLines(report: ImportReport): Bilingual[] {
-  const { problems } = report;
   const columns = Object.entries(report.columns).map(([field, column]) => `${column} → ${field}`);
+  const srid = report.crs.srid === null ? '' : `(EPSG:${report.crs.srid})`;
   const lines: Bilingual[] = [
     {
-      zh: `文件:${report.file}(${report.rowCount} 行)`,
-      en: `File: ${report.file} (${report.rowCount} rows)`,
+      zh: `文件:${report.file}(${report.format},${report.rowCount} 行)`,
+      en: `File: ${report.file} (${report.format}, ${report.rowCount} rows)`,
     },
-    {
-      zh: `坐标系:${report.crs.name.zh}(EPSG:${report.crs.srid})`,
-      en: `CRS: ${report.crs.name.en} (EPSG:${report.crs.srid})`,
-    },
+    { zh: `坐标系:${report.crs.name.zh}${srid}`, en: `CRS: ${report.crs.name.en} ${srid}`.trim() },
   ];
   if (report.encoding !== null)
     lines.push({ zh: `编码:${report.encoding}`, en: `Encoding: ${report.encoding}` });
@@ -55,49 +25,70 @@ export function reportLines(report: ImportReport): Bilingual[] {
   }
   for (const { zh, en } of report.assumptions) lines.push({ zh: `按此处理:${zh}`, en: `Assumed: ${en}` });
   for (const { zh, en } of report.warnings) lines.push({ zh: `注意:${zh}`, en: `Note: ${en}` });
-  lines.push(...problemLines(problems));
+  if (report.repairs.length > 0) {
+    const count = report.repairs.length;
+    lines.push({ zh: `已修补 ${count} 行:`, en: `${count} rows were mended:` }, ...rowLines(report.repairs));
+  }
+  if (report.problems.length > 0) {
+    const count = rowsIn(report.problems);
+    lines.push({ zh: `不合格、未导入 ${count} 行:`, en: `${count} rows were rejected and left out:` });
+    lines.push(...rowLines(report.problems));
+  }
   lines.push(outcome(report));
   return lines;
 }
 
-/** The first problems one by one and how many there are in all. */
-export function problemLines(problems: readonly RowProblem[]): Bilingual[] {
-  const lines = problems.slice(0, shownProblems).map(({ row, code, reason }) => ({
+/** The first rows one by one and how many there are in all. */
+function rowLines(rows: readonly RowProblem[]): Bilingual[] {
+  const lines = rows.slice(0, shownRows).map(({ row, code, reason }) => ({
     zh: `第 ${row} 行${code === null ? '' : `(${code})`}:${reason.zh}`,
     en: `Row ${row}${code === null ? '' : ` (${code})`}: ${reason.en}`,
   }));
-  const more = problems.length - lines.length;
+  const more = rows.length - lines.length;
   if (more > 0) {
     lines.push({
-      zh: `……另有 ${more} 行有问题,共 ${problems.length} 行;全部见 --report 文件。`,
-      en: `… and ${more} more, ${problems.length} in all; the --report file lists every one.`,
+      zh: `……另有 ${more} 条,共 ${rows.length} 条;全部见 --report 文件。`,
+      en: `… and ${more} more, ${rows.length} in all; the --report file lists every one.`,
     });
   }
   return lines;
 }
 
-function outcome({ isDryRun, importedCount, replacedCount, layerId }: ImportReport): Bilingual {
-  if (isDryRun) {
+function rowsIn(problems: readonly RowProblem[]): number {
+  return new Set(problems.map(({ row }) => row)).size;
+}
+
+function outcome(report: ImportReport): Bilingual {
+  const { featureCount, insertedCount, updatedCount, removedCount, layerId, mode } = report;
+  const counts: Bilingual =
+    mode === 'replace'
+      ? { zh: `替换原有 ${removedCount} 个`, en: `replacing ${removedCount}` }
+      : {
+          zh: `新增 ${insertedCount} 个,更新 ${updatedCount} 个`,
+          en: `${insertedCount} new, ${updatedCount} updated`,
+        };
+  if (report.isDryRun) {
     return {
-      zh: `预检通过:${importedCount} 个要素可以导入,没有改动数据。`,
-      en: `Pre-check passed: ${importedCount} features can be imported; nothing was changed.`,
+      zh: `预检通过:${featureCount} 个要素可以导入(${counts.zh}),没有改动数据。`,
+      en: `Pre-check passed: ${featureCount} features can be imported (${counts.en}); nothing was changed.`,
     };
   }
+  const id = report.datasetId ?? '';
   return {
-    zh: `已导入 ${importedCount} 个要素到 ${layerId},替换原有 ${replacedCount} 个。`,
-    en: `Imported ${importedCount} features into ${layerId}, replacing ${replacedCount}.`,
+    zh: `已导入 ${featureCount} 个要素到 ${layerId},${counts.zh}。撤回:npm run take-back -- --dataset ${id}`,
+    en: `Imported ${featureCount} features into ${layerId}, ${counts.en}. To take it back: npm run take-back -- --dataset ${id}`,
   };
 }
 
-/** An import that was refused, with the report so far; the layer is as it was. */
+/** An import that was refused for its rows, with the report so far; the layer is as it was. */
 export class ImportRefusedError extends UnprocessableError {
   readonly report: ImportReport;
   constructor(report: ImportReport) {
-    const lines = problemLines(report.problems);
-    const count = new Set(report.problems.map(({ row }) => row)).size;
+    const lines = rowLines(report.problems);
+    const count = rowsIn(report.problems);
     super({
-      zh: `${count} 行有问题,没有导入,图层保持原样:\n${lines.map(({ zh }) => zh).join('\n')}`,
-      en: `${count} rows have problems; nothing was imported and the layer is as it was:\n${lines.map(({ en }) => en).join('\n')}`,
+      zh: `${count} 行有问题,没有导入,图层保持原样(只导入其余行请加 --skip-rejected):\n${lines.map(({ zh }) => zh).join('\n')}`,
+      en: `${count} rows have problems; nothing was imported and the layer is as it was (to import the others give --skip-rejected):\n${lines.map(({ en }) => en).join('\n')}`,
     });
     this.report = report;
   }

@@ -107,6 +107,8 @@ async function store(
       ...sample.datasets[layerId],
       asOf: region.sample.asOf,
       classification: 'public',
+      mode: 'replace',
+      positionDoubt: null,
     });
     datasetIds.set(layerId, datasetId);
     featureCount += await insertFeatures(client, definitionOf(layerId), datasetId, features);
@@ -160,7 +162,8 @@ async function storeCampaign(client: Queryable, sample: SampleData, datasetId: s
   );
 }
 
-async function appendEvents(
+/** Appends events to the chain of a dataset, in their order. */
+export async function appendEvents(
   client: Queryable,
   events: readonly SiteEvent[],
   datasetId: string,

@@ -82,7 +82,8 @@ export async function insertFeatureRows(
   return count;
 }
 
-function cellOf(row: FeatureRow, { from }: InsertColumn, sortKeys: Map<string, string>): FieldValue {
+/** Value of a feature for one column; sort keys of names are kept in `sortKeys`. */
+export function cellOf(row: FeatureRow, { from }: InsertColumn, sortKeys: Map<string, string>): FieldValue {
   switch (from.kind) {
     case 'code':
       return row.code;

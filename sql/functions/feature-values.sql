@@ -58,10 +58,17 @@ language sql immutable parallel safe strict as $$
 $$;
 
 -- Whether the values that follow from a shape came with the row: an import stages its rows, where each shape is judged and
--- measured once, and names the table it fills for the length of its one statement. Nobody else may set this.
+-- measured once, and names the table it fills (or, taking an import back, 'former' and the table) for its own statements
+-- only. Nobody else may set this.
 create or replace function app.comes_measured(table_name name) returns boolean
 language sql stable as $$
-  select coalesce(current_setting('lantu.measured_rows_of', true), '') = table_name
+  select coalesce(current_setting('lantu.measured_rows_of', true), '') in (table_name, 'former ' || table_name)
+$$;
+
+-- Whether the row stood before and is put back as it was, with its kind and its dates.
+create or replace function app.comes_back(table_name name) returns boolean
+language sql stable as $$
+  select coalesce(current_setting('lantu.measured_rows_of', true), '') = 'former ' || table_name
 $$;
 
 -- The shape as it is stored: null when empty. Raises LT004 for a coordinate that is not a finite number.
@@ -123,7 +130,7 @@ end $$;
 create or replace function app.stamp_feature() returns trigger
 language plpgsql as $$
 begin
-  if tg_op = 'INSERT' and app.comes_measured(tg_table_name) then
+  if app.comes_back(tg_table_name) or (tg_op = 'INSERT' and app.comes_measured(tg_table_name)) then
     return new;
   end if;
   select d.kind into new.data_kind from app.dataset as d where d.id = new.dataset_id;
