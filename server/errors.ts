@@ -68,7 +68,7 @@ export class UnsupportedMediaTypeError extends LantuError {
 export class RequestTimeoutError extends LantuError {
   readonly code = 'request-timeout';
 }
-/** The disk has no room for what was sent. */
+/** The disk, of the database or of this service, has no room for what was sent; reading goes on. */
 export class StorageFullError extends LantuError {
   readonly code = 'storage-full';
 }

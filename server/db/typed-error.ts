@@ -5,6 +5,7 @@ import {
   GeometryError,
   LantuError,
   QueryTimeoutError,
+  StorageFullError,
   UnprocessableError,
 } from '../errors.ts';
 
@@ -19,7 +20,10 @@ const lostConnection = new Set([
   'ENOTFOUND',
 ]);
 const lostMessage =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool/;
+  /Connection terminated|the embedded database did not start|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool/;
+
+/** disk_full: nothing was written, what stands can still be read. */
+const diskFullState = '53100';
 
 /** Raised by sql/functions/overlay.sql for a shape that must be repaired first. */
 const invalidGeometryState = 'LT001';
@@ -60,6 +64,7 @@ export function toTypedError(error: unknown): unknown {
       { cause: error },
     );
   }
+  if (code === diskFullState || code === 'ENOSPC') return diskFull(error);
   const refusal = refusals[code];
   if (refusal !== undefined) return new UnprocessableError(refusal, { cause: error });
   if (code === '54001') {
@@ -95,4 +100,14 @@ export function toTypedError(error: unknown): unknown {
     );
   }
   return error;
+}
+
+function diskFull(cause: Error): StorageFullError {
+  return new StorageFullError(
+    {
+      zh: '磁盘已满,没有写入任何改动;查看不受影响。请清理磁盘后重试,服务不必重启。',
+      en: 'The disk is full, so nothing was written; reading goes on. Make room and try again; no restart is needed.',
+    },
+    { cause },
+  );
 }

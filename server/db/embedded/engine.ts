@@ -5,12 +5,15 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { releaseReserve } from './disk-reserve.ts';
 import type { BatchFault, WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
 import type { Batch } from './protocol.ts';
 
 /** PostgreSQL allows 2 MB of its own stack; WebAssembly needs several times that of the thread's. */
 const stackSizeMb = 32;
 const closeTimeoutMs = 10_000;
+/** After a start that failed. */
+const retryAfterMs = 3_000;
 
 export type BatchOutcome =
   | { kind: 'answer'; bytes: Uint8Array<ArrayBuffer> }
@@ -40,12 +43,30 @@ export function startEngine(folder: string, log: Logger): EmbeddedEngine {
 
   /** Two workers on one folder would destroy it: the next one starts when the last one has `ended`. */
   function start(ended: Promise<unknown>): Promise<Running> {
-    const started: Promise<Running> = ended.then(() => startWorker(folder));
+    const started: Promise<Running> = ended.then(() => startWithReserve());
     const forget = () => {
       if (current === started) current = undefined;
     };
-    started.then(({ worker }) => worker.once('exit', forget), forget);
+    started.then(
+      ({ worker }) => worker.once('exit', forget),
+      // Everyone who asks would start it once more, for seconds each.
+      () => setTimeout(forget, retryAfterMs).unref(),
+    );
     return started;
+  }
+
+  /** What most often keeps it from starting is a full disk. */
+  async function startWithReserve(): Promise<Running> {
+    try {
+      return await startWorker(folder);
+    } catch (error) {
+      if (!releaseReserve(folder)) throw error;
+      log.error(
+        { err: error },
+        'the embedded database did not start; tried again with the reserve of disk space',
+      );
+      return startWorker(folder);
+    }
   }
 
   function restart(engine: Running, fault: string, detail: string): void {

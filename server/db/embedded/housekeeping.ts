@@ -1,21 +1,25 @@
 /**
  * What background processes do on a server and nobody does in the embedded engine: vacuum, statistics and
- * checkpoints. Without a checkpoint the log grows for ever and the start after a kill takes ever longer.
+ * checkpoints; and the reserve of disk space. Without a checkpoint the log grows for ever and the start after a kill takes ever longer.
  */
 import type { Logger } from 'pino';
 import type { Database } from '../database.ts';
+import { isDiskShort, keepReserve } from './disk-reserve.ts';
 
 const everyMs = 30_000;
 const dueAfterBytes = 32 * 1024 * 1024;
 const bulk = { class: 'bulk' } as const;
 
-/** Tidies while nobody asks anything, after enough was written. Gives the function that stops it. */
-export function startHousekeeping(database: Database, log: Logger): () => void {
+/** Tidies the database in `folder` while nobody asks anything, after enough was written. Gives the function that stops it. */
+export function startHousekeeping(database: Database, folder: string, log: Logger): () => void {
   let tidiedAt: string | undefined;
   const timer = setInterval(async () => {
     const { idleCount, totalCount, waitingCount } = database.pool;
     if (waitingCount > 0 || idleCount < totalCount) return;
     try {
+      // A checkpoint that finds no room ends the engine.
+      if (isDiskShort(folder)) return;
+      await keepReserve(folder);
       tidiedAt = await tidy(database, tidiedAt);
     } catch (error) {
       log.warn({ err: error }, 'housekeeping of the embedded database failed');

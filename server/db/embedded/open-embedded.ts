@@ -77,7 +77,7 @@ export async function openEmbeddedDatabase(
       releaseLock();
     },
   });
-  const stopHousekeeping = startHousekeeping(database, log);
+  const stopHousekeeping = startHousekeeping(database, folder, log);
   return {
     ...database,
     close() {
