@@ -27,6 +27,8 @@ import { requestLog } from './http/request-log.ts';
 import { takeOriginForm } from './http/request-target.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticClient } from './http/static-client.ts';
+import { createImportJobs } from './imports/import-jobs.ts';
+import { importRoutes } from './imports/routes.ts';
 import { remediationRoutes } from './remediation/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { createRevisionReader } from './system/revisions.ts';
@@ -59,6 +61,8 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   const basemap = config.basemap && createBasemap(config.basemap, config.dataDir, context.log);
   if (basemap !== null) measureBasemap(metrics.registry, basemap.stats);
 
+  const jobs = createImportJobs(context);
+
   const service = Router({ caseSensitive: true });
   service.use(systemRoutes(readRevisions, metrics));
   service.use(['/ogc', '/api'], limitRate(options.requestsAMinute));
@@ -66,6 +70,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   service.use(
     '/api',
     sessionRoutes(context, accounts),
+    importRoutes(context, accounts, jobs),
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
     searchRoutes(context, answers),
@@ -100,6 +105,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     },
     routes: listRoutes(app.router),
     async close() {
+      await jobs.close();
       basemap?.close();
       metrics.close();
     },

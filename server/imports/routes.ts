@@ -1,13 +1,7 @@
 /** /api/imports, /api/datasets/{id}/take-back and /api/import-profiles: importing from the screen; administrators only. */
 import { join } from 'node:path';
 import { type Request, type Response, Router } from 'express';
-import {
-  type ImportedDataset,
-  type ImportJob,
-  type ImportProfile,
-  importProfileSchema,
-  importSettingsSchema,
-} from '../../geodata/contract/imports.ts';
+import { type ImportJob, importProfileSchema, importSettingsSchema } from '../../geodata/contract/imports.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { NotFoundError, UnprocessableError } from '../errors.ts';
@@ -16,29 +10,14 @@ import { readJsonBody } from '../http/json-body.ts';
 import { allowOnly } from '../http/methods.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
 import type { Jobs } from './jobs.ts';
+import { listImports } from './list-imports.ts';
+import { listProfiles, removeProfile, saveProfile } from './profiles.ts';
+import { takeBack } from './take-back.ts';
 import { receiveUpload } from './upload.ts';
 import { createWorkFolder } from './work-folder.ts';
 
-/** What the routes ask besides jobs. */
-export type ImportDesk = {
-  jobs: Jobs;
-  listImports(): Promise<ImportedDataset[]>;
-  /** Throws NotFoundError, and ConflictError where it can no longer be taken back. */
-  takeBack(datasetId: string, actor: string): Promise<void>;
-  profiles: {
-    list(): Promise<ImportProfile[]>;
-    store(profile: ImportProfile): Promise<void>;
-    /** False: there is none of this name. */
-    remove(name: string): Promise<boolean>;
-  };
-};
-
-export function importRoutes(
-  { config, catalogue }: Pick<Context, 'config' | 'catalogue'>,
-  accounts: Accounts,
-  desk: ImportDesk,
-): Router {
-  const { jobs, profiles } = desk;
+export function importRoutes(context: Context, accounts: Accounts, jobs: Jobs): Router {
+  const { config } = context;
   const router = Router({ caseSensitive: true });
   const uploads = createGate({ running: 2, waiting: 4, waitMs: 10_000 });
   const idOf = (request: Request): string => String(request.params.id);
@@ -59,7 +38,7 @@ export function importRoutes(
 
   router.all('/imports', only('GET', 'HEAD', 'POST'));
   router.get('/imports', async (_request, response) => {
-    response.json({ jobs: jobs.list(), datasets: await desk.listImports() });
+    response.json({ jobs: jobs.list(), datasets: await listImports(context) });
   });
   router.post('/imports', async (request, response) => {
     jobs.checkRoom();
@@ -114,36 +93,29 @@ export function importRoutes(
   router.post('/datasets/:id/take-back', async (request, response) => {
     const id = idOf(request);
     if (!/^\d{1,18}$/.test(id)) throw noSuchDataset();
-    await desk.takeBack(id, actorOf(request));
-    const datasets = await desk.listImports();
+    await takeBack(context, id, actorOf(request));
+    const datasets = await listImports(context);
     response.json(datasets.find((dataset) => dataset.id === id) ?? null);
   });
 
   router.all('/import-profiles', only('GET', 'HEAD'));
   router.get('/import-profiles', async (_request, response) => {
-    response.json({ profiles: await profiles.list() });
+    response.json({ profiles: await listProfiles(context) });
   });
   router.all('/import-profiles/:name', only('GET', 'HEAD', 'PUT', 'DELETE'));
   router.get('/import-profiles/:name', async (request, response) => {
     const name = nameOf(request);
-    const profile = (await profiles.list()).find((candidate) => candidate.name === name);
+    const profile = (await listProfiles(context)).find((candidate) => candidate.name === name);
     if (profile === undefined) throw noSuchProfile(name);
     response.json(profile);
   });
   router.put('/import-profiles/:name', async (request, response) => {
     const profile = await readJsonBody(request, importProfileSchema);
     if (profile.name !== nameOf(request)) throw otherName();
-    const layer = catalogue.find(({ id }) => id === profile.layerId);
-    if (layer === undefined) throw noSuchLayer(profile.layerId);
-    const unknown = Object.keys(profile.columns).filter(
-      (field) => !layer.fields.some(({ name }) => name === field),
-    );
-    if (unknown.length > 0) throw noSuchFields(unknown);
-    await profiles.store(profile);
-    response.json(profile);
+    response.json(await saveProfile(context, profile));
   });
   router.delete('/import-profiles/:name', async (request, response) => {
-    if (!(await profiles.remove(nameOf(request)))) throw noSuchProfile(nameOf(request));
+    await removeProfile(context, nameOf(request));
     response.status(204).end();
   });
   return router;
@@ -171,20 +143,5 @@ function otherName(): UnprocessableError {
   return new UnprocessableError(
     { zh: '地址中的名称与正文中的 name 不一致。', en: 'The name in the address is not that in the body.' },
     { field: 'name' },
-  );
-}
-
-function noSuchLayer(id: string): UnprocessableError {
-  return new UnprocessableError(
-    { zh: `没有图层“${id}”。`, en: `There is no layer "${id}".` },
-    { field: 'layerId' },
-  );
-}
-
-function noSuchFields(names: readonly string[]): UnprocessableError {
-  const list = names.slice(0, 10).join(', ');
-  return new UnprocessableError(
-    { zh: `图层没有这些字段:${list}。`, en: `The layer has no such fields: ${list}.` },
-    { field: 'columns' },
   );
 }
