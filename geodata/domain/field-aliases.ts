@@ -33,7 +33,7 @@ export const fieldAliases: Readonly<Record<string, readonly string[]>> = {
     '区县代码',
   ],
   adcode: ['XZQDM', 'XZQHDM', '行政区代码', '行政区划代码', 'PAC'],
-  site_code: ['KSBH', 'KSBM', 'SSKSBH', '矿山编号', '矿山编码', '所属矿山'],
+  site_code: ['SSKSBH', '所属矿山', 'KSBH', 'KSBM', '矿山编号', '矿山编码', '矿山代码'],
   red_line_type: ['HXLX', 'STBHHXLX', 'LX', '红线类型', '类型'],
   batch: ['PC', '批次', '版本'],
   kind: ['LX', 'BHDLX', '类型', '类别'],
@@ -47,7 +47,14 @@ export const fieldAliases: Readonly<Record<string, readonly string[]>> = {
 /** Aliases that hold only in one layer: XZQMC names a county where the rows are counties. */
 export const layerAliases: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   counties: { name: ['XZQMC', '行政区名称'] },
-  mine_sites: { code: ['KSBH', 'KSBM'] },
+  mine_sites: {
+    code: ['KSBH', 'KSBM', '矿山编号', '矿山编码', '矿山代码'],
+    name: ['KSMC', '矿山名称'],
+  },
+  mine_patches: {
+    code: ['TBBH', 'TBBM', 'TBBSM', '图斑编号', '图斑编码', '图斑代码'],
+    patch_kind: ['TBLX'],
+  },
 };
 
 /** Words in the names of files and parts by which deliveries call a layer. */

@@ -11,8 +11,8 @@ export function importableFields({ fields }: LayerDefinition): LayerField[] {
 }
 
 /**
- * Column by field name, for the fields a column was found for. Own name and titles win over aliases; a
- * column feeds the first field that claims it. `bytesPerHan` tells where DBF cut a name: 2 in GBK, 3 in UTF-8.
+ * Column by field name, for the fields a column was found for. Own name and titles win over aliases, earlier
+ * aliases over later ones; a column feeds the first field that claims it. `bytesPerHan` tells where DBF cut a name: 2 in GBK, 3 in UTF-8.
  */
 export function suggestColumns(
   layer: LayerDefinition,
@@ -24,11 +24,10 @@ export function suggestColumns(
   for (const namesOf of [ownNames, aliasesOf]) {
     for (const field of importableFields(layer)) {
       if (suggested.has(field.name)) continue;
-      const names = namesOf(field, layer.id);
-      const column = columns.find(
-        (candidate) =>
-          !taken.has(candidate) && names.some((name) => isSameName(name, candidate, bytesPerHan)),
-      );
+      const free = columns.filter((candidate) => !taken.has(candidate));
+      const column = namesOf(field, layer.id)
+        .map((name) => free.find((candidate) => isSameName(name, candidate, bytesPerHan)))
+        .find((found) => found !== undefined);
       if (column === undefined) continue;
       suggested.set(field.name, column);
       taken.add(column);

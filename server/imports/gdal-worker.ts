@@ -7,6 +7,7 @@ import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
 import { UnprocessableError } from '../errors.ts';
 import type { Source } from './delivered-parts.ts';
 import { type GdalLayer, type OpenFile, startGdal, wordsOf } from './gdal.ts';
+import { geoJsonOfKml } from './kml-to-geojson.ts';
 import { answerWith } from './worker-answer.ts';
 
 export type GdalTask = {
@@ -36,7 +37,7 @@ const openings: Readonly<Record<DeliveryFormat, { drivers: readonly string[]; op
     filegdb: { drivers: ['OpenFileGDB'], options: [] },
     geopackage: { drivers: ['GPKG'], options: [] },
     geojson: { drivers: ['GeoJSON', 'GeoJSONSeq'], options: [] },
-    kml: { drivers: ['KML'], options: [] },
+    kml: { drivers: ['GeoJSONSeq'], options: [] },
     csv: { drivers: ['CSV'], options: [] },
     xlsx: { drivers: ['XLSX'], options: [] },
   };
@@ -50,7 +51,7 @@ const settings = {
 /** Formats whose shapes are text in a column, which GDAL is not asked to understand. */
 const shapesAsText: ReadonlySet<DeliveryFormat> = new Set(['csv', 'xlsx']);
 /** Formats of which a file holds one layer, called like the file. */
-const singleLayer: ReadonlySet<DeliveryFormat> = new Set(['shapefile', 'geojson', 'csv']);
+const singleLayer: ReadonlySet<DeliveryFormat> = new Set(['shapefile', 'geojson', 'kml', 'csv']);
 
 type Opened = { source: Source; file: OpenFile; layer: GdalLayer; name: string };
 
@@ -63,7 +64,8 @@ async function read(): Promise<GdalAnswer> {
   const opened: Opened[] = [];
   for (const source of task.sources) {
     const { drivers, options } = openings[source.format];
-    const file = await gdal.open(source.path, drivers, options);
+    const path = source.format === 'kml' ? geoJsonOfKml(source.path) : source.path;
+    const file = await gdal.open(path, drivers, options);
     if (file === null) throw unreadable(source.name);
     for (const layer of file.layers) {
       opened.push({ source, file, layer, name: singleLayer.has(source.format) ? source.name : layer.name });

@@ -1,5 +1,7 @@
-/** Thread that lays out a delivery and brings its texts into UTF-8. */
+/** Thread that lays out a delivery and brings its texts into a form GDAL reads whole. */
+import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
+import { geoJsonOfKml, kmlToGeoJson } from './kml-to-geojson.ts';
 import { type LaidOut, type LayOutTask, layOut } from './lay-out.ts';
 import { type TextEncodings, textsInUtf8 } from './text-files.ts';
 import { answerWith } from './worker-answer.ts';
@@ -14,5 +16,10 @@ const { encoding, ...task } = workerData as LayOutWorkerData;
 
 await answerWith<LayOutAnswer>(async () => {
   const laid = await layOut(task);
-  return { ...laid, encodings: textsInUtf8(task.folder, laid.sources, encoding) };
+  const encodings = textsInUtf8(task.folder, laid.sources, encoding);
+  for (const { path, format } of laid.sources) {
+    const file = join(task.folder, path);
+    if (format === 'kml') kmlToGeoJson(file, geoJsonOfKml(file));
+  }
+  return { ...laid, encodings };
 });

@@ -36,7 +36,7 @@ export async function layOut({ files, folder, limits }: LayOutTask): Promise<Lai
     if (day > newest) newest = day;
   };
   for (const { path, delivered, modified } of pieces) {
-    const isZip = /\.zip$/i.test(path);
+    const isZip = /\.(zip|kmz)$/i.test(path);
     if (isZip) {
       digests.push(await digestOf(path, meter.copy()));
       for (const day of await unzip(path, shelf, limits)) seen(day);
@@ -183,7 +183,7 @@ function nothingToRead(files: readonly string[], shelf: Shelf): UnprocessableErr
       en: `Only ${parts.join(', ')}: the .shp is missing; give .shp, .shx, .dbf and .prj of the same name together.`,
     });
   }
-  const isZip = files.some((file) => /\.zip$/i.test(file));
+  const isZip = files.some((file) => /\.(zip|kmz)$/i.test(file));
   const names = shelf.unread();
   const list = (isZip ? names : files.map((file) => basename(file))).slice(0, 5).join('、') || '—';
   const inner = names.some((name) => /\.(zip|rar|7z)$/i.test(name));

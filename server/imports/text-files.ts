@@ -1,15 +1,15 @@
 /** Brings delivered text files (GeoJSON, KML, CSV) into UTF-8, which GDAL takes them to be. */
-import { closeSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
 import type { Source } from './delivered-parts.ts';
+import { readChunks, readTextFile } from './read-text-file.ts';
 import { askedEncoding, type EncodingChoice, unstatedGb18030 } from './text-encoding.ts';
 
 /** By path of the source; of those that are not plain UTF-8. */
 export type TextEncodings = Readonly<Record<string, EncodingChoice>>;
 
 const textFormats: ReadonlySet<DeliveryFormat> = new Set(['geojson', 'kml', 'csv']);
-const chunkBytes = 1 << 20;
 
 /** Rewrites the files that are in another encoding; the one asked for wins over what the bytes say. */
 export function textsInUtf8(
@@ -33,7 +33,7 @@ export function textsInUtf8(
 function encodingOf(file: string): EncodingChoice | null {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for (const chunk of chunks(file)) {
+    for (const chunk of readChunks(file)) {
       const mark = chunk.subarray(0, 2).toString('hex');
       if (mark === 'fffe' || mark === 'feff') {
         const encoding = mark === 'fffe' ? 'utf-16le' : 'utf-16be';
@@ -49,34 +49,19 @@ function encodingOf(file: string): EncodingChoice | null {
 }
 
 function rewrite(file: string, encoding: EncodingChoice['encoding']): void {
-  const decoder = new TextDecoder(encoding);
   const output = openSync(`${file}.utf8`, 'wx', 0o600);
   try {
     let isFirst = true;
-    for (const chunk of chunks(file)) {
-      let text = decoder.decode(chunk, { stream: true });
+    for (const text of readTextFile(file, encoding)) {
       // What the file says of its own encoding no longer holds.
-      if (isFirst) text = text.replace(/^(<\?xml[^>]*?)\s+encoding\s*=\s*(["'])[^"']*\2/, '$1');
+      writeSync(
+        output,
+        isFirst ? text.replace(/^(<\?xml[^>]*?)\s+encoding\s*=\s*(["'])[^"']*\2/, '$1') : text,
+      );
       isFirst = false;
-      writeSync(output, text);
     }
-    writeSync(output, decoder.decode());
   } finally {
     closeSync(output);
   }
   renameSync(`${file}.utf8`, file);
-}
-
-function* chunks(file: string): Generator<Buffer> {
-  const input = openSync(file, 'r');
-  try {
-    for (;;) {
-      const buffer = Buffer.allocUnsafe(chunkBytes);
-      const bytes = readSync(input, buffer);
-      if (bytes === 0) return;
-      yield buffer.subarray(0, bytes);
-    }
-  } finally {
-    closeSync(input);
-  }
 }
