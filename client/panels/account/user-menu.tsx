@@ -36,7 +36,7 @@ export function UserMenu() {
           <UserOutlined /> <span>{signIn.isPending ? texts.working : texts.anonymous}</span>
         </button>
       ) : (
-        <SignedIn name={account.name ?? texts.administrator} />
+        <SignedIn name={texts.administrator} />
       )}
       {wasOpen && (
         <Suspense>

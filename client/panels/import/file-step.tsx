@@ -21,9 +21,9 @@ export function FileStep({ uploaded }: { uploaded: (jobId: string) => void }) {
   const upload = useUpload(uploaded);
   const problem = deliveryProblem(files);
   const sending = upload.state.phase === 'sending';
-  const add = (added: FileList | null) => {
+  const add = (added: readonly File[]) => {
     setFolderDropped(false);
-    setFiles((chosen) => addFiles(chosen, [...(added ?? [])]));
+    setFiles((chosen) => addFiles(chosen, added));
     upload.rest();
   };
   const size = files.reduce((sum, file) => sum + file.size, 0);
@@ -87,7 +87,7 @@ export function FileStep({ uploaded }: { uploaded: (jobId: string) => void }) {
 
 function DropZone(props: {
   disabled: boolean;
-  add: (files: FileList | null) => void;
+  add: (files: readonly File[]) => void;
   folderDropped: () => void;
 }) {
   const { file: texts } = useTexts().imports;
@@ -99,7 +99,7 @@ function DropZone(props: {
     if (props.disabled) return;
     const items = [...event.dataTransfer.items];
     if (items.some((item) => item.webkitGetAsEntry()?.isDirectory)) props.folderDropped();
-    else props.add(event.dataTransfer.files);
+    else props.add([...event.dataTransfer.files]);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way; the field inside takes keys and clicks
@@ -125,7 +125,7 @@ function DropZone(props: {
           className="file-input"
           disabled={props.disabled}
           onChange={(event) => {
-            props.add(event.target.files);
+            props.add([...(event.target.files ?? [])]);
             // The same file can be chosen again after it was taken off or corrected.
             event.target.value = '';
           }}
