@@ -3,7 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type { Region } from '../../geodata/reference/region-schema.ts';
 import type { WorkerAnswer } from './bounded-worker.ts';
+import { checkPatches } from './check-patches.ts';
 import { checkRows } from './check-rows.ts';
+import { findPatches } from './find-patches.ts';
 import type { RowBatch, RowPlan } from './import-steps.ts';
 import type { Spool } from './spool.ts';
 import { refusalOf } from './worker-answer.ts';
@@ -28,7 +30,9 @@ function post(message: CheckMessage | WorkerAnswer<never>): void {
 }
 
 try {
-  const rows = checkRows(workerData as CheckTask);
+  const task = workerData as CheckTask;
+  const patches = findPatches(task);
+  const rows = patches === null ? checkRows(task) : checkPatches(task, patches);
   for (;;) {
     const next = rows.next();
     if (next.done === true) {

@@ -8,6 +8,7 @@ import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type { Inspection } from '../../geodata/contract/imports.ts';
 import { extentInDegrees } from '../../geodata/domain/identify-crs.ts';
 import type { Region } from '../../geodata/reference/region-schema.ts';
+import { UnprocessableError } from '../errors.ts';
 import { runBounded } from './bounded-worker.ts';
 import { type CrsChoice, chooseCrs, positionDoubtOf } from './choose-crs.ts';
 import type { GdalAnswer, GdalTask } from './gdal-worker.ts';
@@ -16,6 +17,7 @@ import type { LayOutAnswer, LayOutWorkerData } from './lay-out-worker.ts';
 import { type ReadBounds, usualReadBounds } from './read-bounds.ts';
 import type { Scan, ScanTask } from './scan-spool.ts';
 import { suggestLayer } from './suggest-layer.ts';
+import { requireWholeShapefile } from './whole-shapefile.ts';
 
 export type ReadReporter = {
   signal: AbortSignal;
@@ -60,17 +62,20 @@ export async function readDelivery(
   );
   report({ zh: '正在查看内容', en: 'Looking at the content' });
   const { source } = read;
+  if (source.format === 'shapefile') await requireWholeShapefile(source.files);
+  const hasTextShapes = source.format === 'csv' || source.format === 'xlsx';
   const shapefile = source.format === 'shapefile' ? await besidesOf(source.files) : null;
   const scan = await runBounded<Scan>(
     new URL('./scan-worker.ts', import.meta.url),
     {
       path: read.spoolPath,
-      hasTextShapes: source.format === 'csv' || source.format === 'xlsx',
+      hasTextShapes,
       dbf: shapefile === null ? null : { ...shapefile, asked: choices.encoding },
     } satisfies ScanTask,
     bounds.worker,
     signal,
   );
+  if (hasTextShapes && scan.rowCount > 0 && scan.shapeColumns.length === 0) throw noShapeColumn(scan);
   const choice = chooseCrs({
     asked: choices.crs,
     stated: shapefile === null ? statedBy(read, scan) : shapefile.prj,
@@ -86,6 +91,8 @@ export async function readDelivery(
       format: source.format,
       columns: scan.columns,
       shapeColumns: scan.shapeColumns,
+      shapeSrid: scan.srids[0] ?? null,
+      axisColumns: scan.axisColumns,
       encoding: scan.encoding?.encoding ?? null,
       notes: read.notes,
     },
@@ -154,6 +161,14 @@ function inspect(laid: LayOutAnswer, read: GdalAnswer, scan: Scan, choice: CrsCh
     assumptions: [...choice.assumptions, ...otherAssumptions(read, scan, encoding)],
     warnings: read.notes.map((note) => ({ zh: `读取程序提示:${note}`, en: `the reader says: ${note}` })),
   };
+}
+
+function noShapeColumn({ columns }: Scan): UnprocessableError {
+  const list = columns.map(({ name }) => name).join('、');
+  return new UnprocessableError({
+    zh: `表中没有图形列。请把图形以 EWKT(如 SRID=4490;MULTIPOLYGON(...))放在名为 geometry 的列;现有列:${list}`,
+    en: `The table has no column of shapes: put them as EWKT (SRID=4490;MULTIPOLYGON(...)) into a column named geometry; it has: ${list}`,
+  });
 }
 
 function partProblem({ parts, part }: GdalAnswer): Bilingual {

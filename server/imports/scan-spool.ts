@@ -2,8 +2,8 @@
 
 import { type CopyRows, copyRows, geometryColumn, numberColumn } from './copy-rows.ts';
 import { decodeCells } from './decode-cells.ts';
-import { shapeOfEwkt } from './ewkt.ts';
 import { isEmpty, type RawShape, widenByShape } from './raw-shape.ts';
+import { rawShapeOf } from './read-shape.ts';
 import type { SpoolColumn } from './spool.ts';
 import {
   askedEncoding,
@@ -12,7 +12,6 @@ import {
   detectEncoding,
   type EncodingChoice,
 } from './text-encoding.ts';
-import { shapeOfWkb } from './wkb.ts';
 
 export type ScanTask = {
   path: string;
@@ -27,6 +26,7 @@ export type Scan = {
   /** Columns that had to be renamed because another has their name. */
   renamed: string[];
   shapeColumns: string[];
+  axisColumns: string[];
   encoding: EncodingChoice | null;
   rowCount: number;
   /** Raw coordinates, [minX, minY, maxX, maxY]; null without any. */
@@ -41,7 +41,7 @@ export type Scan = {
 const sampleRowCount = 10;
 const maxSrids = 5;
 /** Names under which tables carry shapes as text; a long one goes on in `geometry_2` and so on. */
-const shapeColumnPattern = /^(geometry|geom|the_geom|wkt|ewkt|shape|图形|几何)(?:_(\d{1,4}))?$/i;
+const shapePattern = /^(geometry|geom|the_geom|wkt|ewkt|shape|图形|几何)(?:_(\d{1,4}))?$/i;
 
 export function scanSpool({ path, hasTextShapes, dbf }: ScanTask): Scan {
   let written: string[] = [];
@@ -56,13 +56,13 @@ export function scanSpool({ path, hasTextShapes, dbf }: ScanTask): Scan {
   for (const row of copyRows(path)) {
     if (rowCount === 0) {
       written = row.columns.filter((column) => column !== geometryColumn && column !== numberColumn);
-      if (hasTextShapes) shapeColumns = shapeColumnsAmong(written);
+      if (hasTextShapes) shapeColumns = textShapeColumns(written, shapePattern);
       if (dbf !== null) for (const column of written) evidence.add(Buffer.from(column, 'latin1'));
     }
     rowCount += 1;
     if (samples.length < sampleRowCount) samples.push(valuesOf(row, written));
     if (dbf !== null) for (const value of row.values) witness(value, seen, evidence.add);
-    const shape = shapeOfRow(row, shapeColumns);
+    const shape = rawShapeOf(row, shapeColumns);
     if (shape === null || shape === 'unreadable') continue;
     const type = isEmpty(shape) ? 'empty' : shape.type;
     types[type] = (types[type] ?? 0) + 1;
@@ -75,13 +75,16 @@ export function scanSpool({ path, hasTextShapes, dbf }: ScanTask): Scan {
       : dbf.asked === undefined
         ? detectEncoding({ ...dbf, evidence })
         : askedEncoding(dbf.asked);
-  const values = written.filter((column) => !shapeColumns.includes(column));
+  const axisColumns = textShapeColumns(written, axisPattern);
+  const isShape = (column: string): boolean => shapeColumns.includes(column) || axisColumns.includes(column);
+  const values = written.filter((column) => !isShape(column));
   const { columns, renamed } = nameColumns(values, encoding);
   const decode = decodeCells(encoding?.encoding ?? null);
   return {
     columns,
     renamed,
     shapeColumns,
+    axisColumns,
     encoding,
     rowCount,
     extent: extent[0] <= extent[2] ? extent : null,
@@ -95,6 +98,9 @@ export function scanSpool({ path, hasTextShapes, dbf }: ScanTask): Scan {
     })),
   };
 }
+
+/** As exports carry the centre lines of bands. */
+const axisPattern = /^(axis)(?:_(\d{1,4}))?$/i;
 
 /** Beyond this many different texts all of them are looked at, known or not. */
 const maxKnownTexts = 20_000;
@@ -110,27 +116,10 @@ function valuesOf({ columns, values }: CopyRows, names: readonly string[]): (str
   return names.map((name) => values[columns.indexOf(name)] ?? null);
 }
 
-/** Null where the row has none; the columns are those of scan. */
-export function shapeOfRow(
-  { columns, values }: CopyRows,
-  shapeColumns: readonly string[],
-): RawShape | 'unreadable' | null {
-  try {
-    if (shapeColumns.length > 0) {
-      const text = shapeColumns.map((column) => values[columns.indexOf(column)] ?? '').join('');
-      return text.trim() === '' ? null : shapeOfEwkt(text);
-    }
-    const hex = values[columns.indexOf(geometryColumn)] ?? null;
-    return hex === null ? null : shapeOfWkb(Buffer.from(hex, 'hex'));
-  } catch (error) {
-    if (error instanceof RangeError) return 'unreadable';
-    throw error;
-  }
-}
-
-function shapeColumnsAmong(columns: readonly string[]): string[] {
+/** The first of the columns so named and those that go on with it, in their order. */
+function textShapeColumns(columns: readonly string[], pattern: RegExp): string[] {
   const found = columns.flatMap((column) => {
-    const [, base, number] = shapeColumnPattern.exec(column.trim()) ?? [];
+    const [, base, number] = pattern.exec(column.trim()) ?? [];
     return base === undefined ? [] : [{ column, base: base.toLowerCase(), number: Number(number ?? 1) }];
   });
   const first = found.find(({ number }) => number === 1);

@@ -16,6 +16,10 @@ export type Spool = {
   columns: readonly SpoolColumn[];
   /** The file's columns that hold the shape as EWKT, to be joined in this order; empty where GDAL read the shape. */
   shapeColumns: readonly string[];
+  /** EPSG code said with the first of those shapes; null: none. */
+  shapeSrid: number | null;
+  /** The file's columns that hold a centre line as EWKT, likewise. */
+  axisColumns: readonly string[];
   /** Of shapefile texts, which stand in the spool byte by byte as Latin-1; null where they are UTF-8. */
   encoding: KnownEncoding | null;
   /** What GDAL said while it read: why a shape may be missing. */

@@ -28,6 +28,7 @@ export async function stageDelivery(
   const { layer } = plan;
   const features = await openStage(database, layer);
   let patches: Stage | null = null;
+  const patchFields = new Set<string>();
   const problems: RowProblem[] = [];
   const repairs: RowProblem[] = [];
   try {
@@ -39,6 +40,7 @@ export async function stageDelivery(
       if (batch.patches.length > 0) {
         patches ??= await openStage(database, patchLayer());
         faults.push(await patches.stager.add(batch.patches));
+        for (const name of Object.keys(batch.patches[0]?.properties ?? {})) patchFields.add(name);
       }
       for (const found of faults) {
         problems.push(...found.problems);
@@ -66,7 +68,7 @@ export async function stageDelivery(
           ? null
           : {
               table: patches.table,
-              columns: ['site_code', ...filledColumns(patchLayer(), new Set(Object.keys(plan.columns)))],
+              columns: filledColumns(patchLayer(), patchFields),
               featureCount: await countOf(database, patches.table),
             },
       problems: inOrder(problems),

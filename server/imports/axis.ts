@@ -1,0 +1,32 @@
+/** The centre line of a band (corridors), which deliveries carry as EWKT in a column beside the shape. */
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import type { CopyRows } from './copy-rows.ts';
+import type { RowPlan } from './import-steps.ts';
+import { toMultiShape } from './multi-shape.ts';
+import { rawShapeOf } from './read-shape.ts';
+import type { Spool } from './spool.ts';
+
+/** Reads the axis of a row: null where the layer or the row has none. */
+export function axisReader(
+  { axisColumns }: Spool,
+  { layer, crs }: RowPlan,
+): (row: CopyRows) => { ewkb: string } | { problem: Bilingual } | null {
+  if (layer.table.axis === null || axisColumns.length === 0) return () => null;
+  const rules = { geometryType: 'MultiLineString', srid: layer.table.srid, crs, outerRings: null } as const;
+  return (row) => {
+    const raw = rawShapeOf(row, axisColumns);
+    if (raw === null) return null;
+    if (raw === 'unreadable') return { problem: unreadable };
+    const axis = toMultiShape(raw, rules);
+    return 'problem' in axis ? { problem: named(axis.problem) } : axis;
+  };
+}
+
+const unreadable: Bilingual = {
+  zh: '中心线文字(EWKT)不能读出,请检查 axis 列',
+  en: 'its centre line (EWKT) cannot be read; check the column axis',
+};
+
+function named({ zh, en }: Bilingual): Bilingual {
+  return { zh: `中心线:${zh}`, en: `centre line: ${en}` };
+}
