@@ -46,6 +46,7 @@ export function toMultiShape(raw: RawShape, rules: ShapeRules): MultiShape | { p
   if (isPolygon) {
     const torn = closeRings(raw.polygons, repairs);
     if (torn !== null) return { problem: torn };
+    for (const rings of raw.polygons) largestFirst(rings);
   } else if (raw.lines.some((line) => line.length < 4)) {
     return {
       problem: {
@@ -104,6 +105,26 @@ function closeRings(polygons: FlatLine[][], repairs: Bilingual[]): Bilingual | n
   if (closed > 0)
     repairs.push({ zh: `闭合了 ${closed} 个未闭合的环`, en: `${closed} open rings were closed` });
   return null;
+}
+
+/** Where every ring of a shapefile runs the wrong way GDAL takes the hole for the outer ring; no hole is larger than that. */
+function largestFirst(rings: FlatLine[]): void {
+  if (rings.length < 2) return;
+  const areas = rings.map((ring) => Math.abs(doubleArea(ring)));
+  const largest = areas.indexOf(Math.max(...areas));
+  if (largest <= 0) return;
+  rings.unshift(...rings.splice(largest, 1));
+}
+
+/** Twice the area in the file's units; the sign says the direction. Relative to the first point, to keep digits. */
+function doubleArea(ring: FlatLine): number {
+  const [x0 = 0, y0 = 0] = ring;
+  let sum = 0;
+  for (let at = 0; at + 3 < ring.length; at += 2) {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ring.subarray(at, at + 4);
+    sum += (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
+  }
+  return sum;
 }
 
 function closedRing(ring: FlatLine): FlatLine {
