@@ -52,11 +52,16 @@ export function malformedHost(): BadRequestError {
 /** Undefined: every name. Behind a declared proxy it is the proxy that knows its names. */
 function allowedHostNames(config: HostSettings): Set<string> | undefined {
   const { host, publicUrl, allowedHosts, trustProxy } = config;
-  const isLocal = loopbackNames.includes(nameOf(host)) || host === '::1' || host.startsWith('127.');
-  if (allowedHosts.length === 0 && (!isLocal || trustProxy !== false)) return undefined;
+  if (allowedHosts.length === 0 && (!isLoopbackName(host) || trustProxy !== false)) return undefined;
   const own = host.includes(':') ? `[${host}]` : host;
   const published = publicUrl === undefined ? [] : [new URL(publicUrl).host];
   return new Set([...loopbackNames, own, hostname(), ...published, ...allowedHosts].map(nameOf));
+}
+
+/** Whether only this machine reaches what listens on `host`, which may have a port. */
+export function isLoopbackName(host: string): boolean {
+  const name = nameOf(host);
+  return loopbackNames.includes(name) || host === '::1' || name.startsWith('127.');
 }
 
 /** In lower case, without port and final dot. */

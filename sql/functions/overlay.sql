@@ -115,3 +115,17 @@ begin
   end if;
   return result;
 end $$;
+
+-- What becomes of an overlay that must fail: 'error' where it is reported, 'no row' where it is lost. For the doctor.
+create or replace function app.probe_overlay_fault() returns text
+language plpgsql volatile as $$
+declare
+  shared geometry;
+begin
+  select ST_Intersection(
+    'POLYGON((114 25,116 27,116 25,114 27,114 25))'::geometry,
+    'POLYGON((114 25,114 26,116 26,116 25,114 25))'::geometry) into shared;
+  return case when shared is null then 'no row' else 'a result' end;
+exception when others then
+  return 'error';
+end $$;
