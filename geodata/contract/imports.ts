@@ -74,7 +74,10 @@ export const inspectionSchema = z.object({
 });
 export type Inspection = z.infer<typeof inspectionSchema>;
 
-/** What is decided about an import; everything may be left open until it is started. */
+/**
+ * What is decided about an import; everything may be left open until it is started. Given anew, settings are laid over
+ * those there are; an empty text takes part, crs, encoding or profile back.
+ */
 export const importSettingsSchema = z.strictObject({
   layerId: z.string().max(100).optional(),
   part: z.string().max(200).optional(),

@@ -3,7 +3,7 @@
  * checked, its rows in a staging table. One job works at a time, others wait. A restart forgets all of them.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
@@ -14,7 +14,8 @@ import type {
   Inspection,
   importJobStates,
 } from '../../geodata/contract/imports.ts';
-import { ConflictError, LantuError, NotFoundError } from '../errors.ts';
+import { LantuError } from '../errors.ts';
+import { isDone, isImporting, noReport, noSuchJob, problemOf, tooManyJobs } from './job-problems.ts';
 import type { ImportSteps, StepReporter } from './job-steps.ts';
 import type { Upload } from './upload.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -60,6 +61,8 @@ type Job<Delivery, Staged> = {
   state: State;
   settings: ImportSettings;
   delivery: Delivery | null;
+  /** Where the delivery was read into. */
+  readFolder: string | null;
   /** Rows staged for these settings, not yet in the layer. */
   staged: Staged | null;
   report: ImportReport | null;
@@ -133,8 +136,9 @@ export function createJobs<Delivery extends { inspection: Inspection }, Staged>(
 
   async function read(job: OneJob, reporter: StepReporter): Promise<Delivery> {
     const { part, crs, encoding } = job.settings;
-    const folder = await mkdtemp(join(job.folder.path, 'read-'));
-    job.delivery = await steps.read(job.upload.paths, { part, crs, encoding }, folder, reporter);
+    if (job.readFolder !== null) await rm(job.readFolder, { recursive: true, force: true });
+    job.readFolder = await mkdtemp(join(job.folder.path, 'read-'));
+    job.delivery = await steps.read(job.upload.paths, { part, crs, encoding }, job.readFolder, reporter);
     return job.delivery;
   }
 
@@ -211,6 +215,7 @@ export function createJobs<Delivery extends { inspection: Inspection }, Staged>(
         state: 'reading',
         settings: {},
         delivery: null,
+        readFolder: null,
         staged: null,
         report: null,
         progress: null,
@@ -227,7 +232,7 @@ export function createJobs<Delivery extends { inspection: Inspection }, Staged>(
     async change(id, given) {
       const job = await halted(id);
       const before = job.settings;
-      job.settings = { ...before, ...given };
+      job.settings = laidOver(before, given);
       const differs = (names: readonly (keyof ImportSettings)[]): boolean =>
         names.some((name) => !isDeepStrictEqual(before[name], job.settings[name]));
       const mustRead = job.delivery === null || differs(readSettings);
@@ -292,6 +297,13 @@ const waiting: Bilingual = { zh: '等候前面的任务', en: 'Waiting for the w
 /** Why a running step was aborted; never shown. */
 class Cancelled extends Error {}
 
+/** An empty text takes a choice back. */
+function laidOver(before: ImportSettings, given: ImportSettings): ImportSettings {
+  const settings = { ...before, ...given };
+  for (const name of [...readSettings, 'profile'] as const) if (settings[name] === '') delete settings[name];
+  return settings;
+}
+
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -304,47 +316,4 @@ function shortened(report: ImportReport): ImportReport {
     problems: report.problems.slice(0, listedRows),
     repairs: report.repairs.slice(0, listedRows),
   };
-}
-
-function problemOf(error: unknown): ImportJob['problem'] {
-  if (error instanceof LantuError) {
-    return { code: error.code, text: error.text, field: error.field ?? null };
-  }
-  const text: Bilingual = {
-    zh: '服务器出现意外错误,图层保持原样。请把时间告诉管理员,由其查看日志。',
-    en: 'Something unexpected went wrong; the layer is as it was. Tell whoever runs the service the time, the log says more.',
-  };
-  return { code: 'internal', text, field: null };
-}
-
-function noSuchJob(): NotFoundError {
-  return new NotFoundError({
-    zh: '没有这个入库任务。服务重启或闲置一天后任务不再保留,请重新上传文件。',
-    en: 'There is no such import. A restart of the service, or a day of rest, ends it: upload the files again.',
-  });
-}
-
-function noReport(): ConflictError {
-  return new ConflictError({
-    zh: '还没有报告,请先预检。',
-    en: 'There is no report yet; check the import first.',
-  });
-}
-
-function isDone(): ConflictError {
-  return new ConflictError({
-    zh: '这次入库已经完成,不能再改。如需更正,请重新上传,或撤回这次入库。',
-    en: 'This import is done and cannot be changed; upload anew, or take it back.',
-  });
-}
-
-function isImporting(): ConflictError {
-  return new ConflictError({ zh: '正在入库,请稍候。', en: 'The import is under way; wait a moment.' });
-}
-
-function tooManyJobs(most: number): ConflictError {
-  return new ConflictError({
-    zh: `已有 ${most} 个未完成的入库任务,请先完成或放弃其中一个。`,
-    en: `There are ${most} imports under way already; finish or discard one first.`,
-  });
 }

@@ -1,5 +1,6 @@
 /** Importing from the screen, as its requests: upload, inspect, map, check, start, report, take back. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -297,17 +298,23 @@ describeOnEngines('an import by requests', ({ open }) => {
     expect(await (await call('GET', '/import-profiles')).json()).toEqual({ profiles: [] });
   });
 
-  it('takes no more than eight jobs, and makes room where one has ended', async () => {
-    const ids: string[] = [];
-    for (let count = 0; count < 8; count += 1) {
-      ids.push((await jobOf(upload({ 'a.geojson': '{"type":"FeatureCollection","features":[]}' }))).id);
-    }
-    for (const id of ids) await settled(id);
-    for (const id of ids) await call('POST', `/imports/${id}/cancel`);
-    const ninth = await jobOf(upload({ 'a.geojson': '{}' }));
-    expect((await call('GET', `/imports/${ids[0]}`)).status).toBe(404);
-    for (const id of [...ids.slice(1), ninth.id]) await call('DELETE', `/imports/${id}`);
-    expect(await uploadedFiles()).toEqual([]);
+  it('leaves nothing of an upload that breaks off', async () => {
+    const started = httpRequest(`${service.url}/api/imports`, {
+      method: 'POST',
+      headers: {
+        ...asAdministrator,
+        'content-type': 'multipart/form-data; boundary=b',
+        'content-length': '1000000',
+      },
+    });
+    started.on('error', () => undefined);
+    started.write(
+      `--b\r\nContent-Disposition: form-data; name="files"; filename="half.zip"\r\n\r\n${'x'.repeat(100_000)}`,
+    );
+    await expect.poll(uploadedFiles).toEqual([expect.stringMatching(/half\.zip$/)]);
+    started.destroy();
+    await expect.poll(uploadedFiles).toEqual([]);
+    expect(importListSchema.parse(await (await call('GET', '/imports')).json()).jobs).toEqual([]);
   });
 });
 
