@@ -21,7 +21,7 @@ export function isSameToken(given: string, right: string): boolean {
 
 /** Writes the token file (mode 0600) in place of an older one. Throws what the file system says. */
 export async function keepToken(dataDir: string, token: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, tokenFileName);
   await rm(path, { force: true });
   // Only as a new file: its mode is then its own, and nobody's link is followed.

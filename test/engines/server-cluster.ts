@@ -15,6 +15,9 @@ export type Cluster = {
   url: string;
   /** As kill -9 of the whole server would be: nothing is flushed or told. */
   kill(): Promise<void>;
+  /** As a machine that hangs: connections stay open and nothing answers, until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Starts again on the same data. */
   restart(): Promise<void>;
   /** Ends the server and removes its folder. */
@@ -66,17 +69,24 @@ export async function startCluster(): Promise<Cluster | { missing: string }> {
     return child;
   }
 
+  function signalAll(signal: NodeJS.Signals): void {
+    for (const pid of [server.pid, ...childrenOf(server.pid)])
+      if (pid !== undefined) signalIfAlive(pid, signal);
+  }
+
   async function end(signal: NodeJS.Signals, backends: number[] = []): Promise<void> {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill(signal);
-    for (const pid of backends) killIfAlive(pid);
+    for (const pid of backends) signalIfAlive(pid, 'SIGKILL');
     await ended;
   }
 
   return {
     url,
     kill: () => end('SIGKILL', childrenOf(server.pid)),
+    pause: () => signalAll('SIGSTOP'),
+    resume: () => signalAll('SIGCONT'),
     async restart() {
       // The last backends may take a moment to die, and while they live the server refuses to start.
       for (let attempt = 1; ; attempt += 1) {
@@ -96,9 +106,9 @@ export async function startCluster(): Promise<Cluster | { missing: string }> {
   };
 }
 
-function killIfAlive(pid: number): void {
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It has ended by itself, which is as good.
   }

@@ -15,7 +15,7 @@ export function lockDataFolder(dataDir: string): () => void {
   const lockFile = join(dataDir, 'lock.sqlite');
   let lock: DatabaseSync;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     lock = new DatabaseSync(lockFile, { timeout: 0 });
     accessSync(lockFile, constants.R_OK | constants.W_OK);
