@@ -112,13 +112,18 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   };
 }
 
-/** The addresses that read a body, each within limits of its own. */
+/** The requests that read a body, each within limits of its own. */
+const withBody: readonly [method: string, path: RegExp][] = [
+  ['POST', /^\/api\/session$/],
+  ['POST', /^\/api\/imports$/],
+  ['PATCH', /^\/api\/imports\/[^/]+$/],
+  ['PUT', /^\/api\/import-profiles\/[^/]+$/],
+];
+
 function takesBody(basePath: string): (request: Request) => boolean {
-  const path = /^\/api\/(session|imports|import-profiles|datasets)(\/|$)/;
-  return (request) =>
-    ['POST', 'PUT', 'PATCH'].includes(request.method) &&
-    request.path.startsWith(basePath) &&
-    path.test(request.path.slice(basePath.length));
+  return ({ method, path }) =>
+    path.startsWith(basePath) &&
+    withBody.some(([asked, pattern]) => asked === method && pattern.test(path.slice(basePath.length)));
 }
 
 const refuseMalformedPath: RequestHandler = (request, _response, next) => {

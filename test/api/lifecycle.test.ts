@@ -1,6 +1,7 @@
 /** `npm start` seen from outside: address, taken port, wrong settings, signals, second server on one folder. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,28 @@ describe('npm start', () => {
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('览图');
     expect((await fetch(`${app.url}/ready`)).status).toBe(200);
+  });
+
+  it('prints a link that signs the administrator in, keeps its token for this user only, out of the log', async () => {
+    const link = /http:\/\/127\.0\.0\.1:\d+\/lantu\/#sign-in=(\S+)/;
+    await expect.poll(() => app.output()).toMatch(link);
+    const token = link.exec(app.output())?.[1] ?? '';
+    expect(Buffer.from(token, 'base64url')).toHaveLength(24);
+    const path = join(dataDir, 'administrator-token');
+    expect((await readFile(path, 'utf8')).trim()).toBe(token);
+    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const answer = await fetch(`${app.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    expect(await answer.json()).toMatchObject({ account: { role: 'administrator' } });
+    const logged = app
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.join()).not.toContain(token);
   });
 
   it('shows progress lines on its first start', () => {
@@ -80,6 +103,7 @@ describe('npm start', () => {
     expect(bodies[0]).toBeGreaterThan(535);
     expect(await exited).toBe(0);
     await expect(fetch(`${app.url}/health`)).rejects.toThrow();
+    expect(existsSync(join(dataDir, 'administrator-token'))).toBe(false);
     const again = await startApp({ dataDir, environment: { LANTU_BASE_PATH: '/lantu' } });
     expect((await fetch(`${again.url}/ready`)).status).toBe(200);
     // As browsers do: a connection opened ahead of need, on which nothing has been asked.
