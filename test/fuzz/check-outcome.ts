@@ -62,7 +62,7 @@ function checkHeaders({ status, headers }: Answer): string[] {
   const location = headers.get('location');
   if (
     location !== undefined &&
-    !/^\/(?![/\\])/.test(location) &&
+    !/^(imports\/\w|\/(?![/\\]))/.test(location) &&
     !/^https?:\/\/(localhost|127\.0\.0\.1)[:/]/.test(location)
   )
     faults.push(`sends elsewhere: ${location}`);

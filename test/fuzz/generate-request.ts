@@ -25,7 +25,7 @@ export function generateRequest(seed: number, index: number, territory: Territor
     method,
     target,
     headers: headersOf(territory.host, random),
-    as: territory.hasAdministrator && random.happens(0.3) ? 'administrator' : 'anonymous',
+    as: territory.hasAdministrator && random.happens(0.5) ? 'administrator' : 'anonymous',
   };
   const wantsBody = /^(POST|PUT|PATCH)$/.test(method);
   return random.happens(wantsBody ? 0.9 : 0.04) ? withBody(request, territory.vocabulary, random) : request;

@@ -3,6 +3,7 @@ import { checkOutcome } from './check-outcome.ts';
 import type { FuzzRequest } from './fuzz-request.ts';
 import type { FuzzedApp } from './fuzzed-app.ts';
 import { generateRequest, type Territory } from './generate-request.ts';
+import { keepJobOpen, type OpenJob, withJob } from './open-jobs.ts';
 import { createSender, type Outcome, type Sender } from './send-request.ts';
 import { learnVocabulary } from './vocabulary.ts';
 
@@ -38,6 +39,8 @@ export async function fuzz(app: FuzzedApp, options: FuzzOptions): Promise<FuzzRe
   const { seed, requests, concurrency = 12, deadlineMs = 30_000 } = options;
   const sender = createSender(app.url, deadlineMs);
   const territory = await explore(app);
+  const job = keepJobOpen(app);
+  await job.refresh();
   const before = await app.fingerprint();
   const report: FuzzReport = {
     failures: [],
@@ -57,12 +60,13 @@ export async function fuzz(app: FuzzedApp, options: FuzzOptions): Promise<FuzzRe
     while (next < end && report.failures.length < mostFailures && app.death() === undefined) {
       const index = next;
       next += 1;
-      const request = asSent(generateRequest(seed, index, territory), app);
+      const request = asSent(generateRequest(seed, index, territory), app, job);
       const outcome = await sender.send(request);
       record(report, request, outcome);
       const faults = checkOutcome(request, outcome);
       if (faults.length > 0)
         report.failures.push({ index, faults, request: await shrink(request, faults, sender) });
+      if (index % 250 === 0) await job.refresh();
       if ((index + 1) % 1_000 === 0) options.onProgress?.(index + 1, report.failures.length);
     }
   }
@@ -76,6 +80,7 @@ export async function fuzz(app: FuzzedApp, options: FuzzOptions): Promise<FuzzRe
   sender.close();
   if (report.death !== undefined) return report;
   report.rssBytes.end = await memoryOf(app);
+  await job.refresh();
   const after = await app.fingerprint();
   report.changedTables = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
   return report;
@@ -90,16 +95,18 @@ export async function explore(app: FuzzedApp): Promise<Territory> {
   const paths = [...new Set(app.routes.map(({ path }) => path))];
   return {
     host: new URL(app.url).host,
-    routes: app.routes.filter(({ method }) => method !== 'HEAD'),
+    // `*` only says which other methods are refused.
+    routes: app.routes.filter(({ method }) => method !== 'HEAD' && method !== '*'),
     vocabulary: await learnVocabulary(get, paths, app.layerIds),
     hasAdministrator: app.administratorHeaders.length > 0,
   };
 }
 
-/** With the session of the administrator, who must not sign out in the middle of a run. */
-export function asSent(request: FuzzRequest, app: FuzzedApp): FuzzRequest {
+/** With the session of the administrator, who must not sign out in the middle of a run, and the job that is open. */
+export function asSent(request: FuzzRequest, app: FuzzedApp, job: OpenJob): FuzzRequest {
   if (request.as === 'anonymous' || /session/.test(request.target)) return request;
-  return { ...request, headers: [...request.headers, ...app.administratorHeaders] };
+  const headers = [...request.headers, ...app.administratorHeaders];
+  return withJob({ ...request, headers }, job.id());
 }
 
 function record(report: FuzzReport, request: FuzzRequest, outcome: Outcome): void {

@@ -13,6 +13,7 @@ import { startCluster } from '../engines/server-cluster.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { startFuzzedApp } from './fuzzed-app.ts';
 import { generateRequest } from './generate-request.ts';
+import { keepJobOpen } from './open-jobs.ts';
 import { asSent, explore, fuzz } from './run-fuzz.ts';
 import { createSender } from './send-request.ts';
 
@@ -90,7 +91,9 @@ async function runAll(): Promise<boolean> {
 }
 
 async function runOne(index: number): Promise<boolean> {
-  const request = asSent(generateRequest(seed, index, await explore(app)), app);
+  const job = keepJobOpen(app);
+  await job.refresh();
+  const request = asSent(generateRequest(seed, index, await explore(app)), app, job);
   const sender = createSender(app.url, 60_000);
   const outcome = await sender.send(request);
   sender.close();

@@ -1,4 +1,5 @@
 /** Honest values, by the name of what they stand for, so that the fuzzer gets past the first check now and then. */
+import { jobPlaceholder } from './open-jobs.ts';
 
 export type Vocabulary = {
   /** By name of a path parameter, query parameter or JSON property. */
@@ -29,7 +30,7 @@ const knownExamples: Record<string, readonly string[]> = {
   z: ['0', '7', '9', '12'],
   y: ['0', '54', '218', '1750'],
   x: ['0', '104', '419', '3358'],
-  id: ['1', '2', '7', '00000000-0000-4000-8000-000000000000'],
+  id: ['1', '2', '7', '00000000-0000-4000-8000-000000000000', jobPlaceholder],
   name: ['profile-of-the-fuzzer'],
   format: ['geojson', 'gpkg', 'shp', 'xlsx', 'csv', 'kml'],
   token: ['not-the-token'],
@@ -37,6 +38,9 @@ const knownExamples: Record<string, readonly string[]> = {
   encoding: ['GB18030', 'UTF-8'],
   classification: ['public', 'internal'],
   asOf: ['2025-09-30'],
+  skipRejected: ['true'],
+  part: ['0', '点'],
+  title: ['标题'],
   columns: ['{}', '{"code":"BH"}'],
 };
 
