@@ -64,20 +64,25 @@ function receive(request: Request): Promise<Buffer> {
 function parse(bytes: Buffer): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (_name, part: unknown) => {
-      if (typeof part === 'string' && part.includes('\0')) throw new SyntaxError('NUL');
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (name, part: unknown) => {
+      if (!isStorable(name) || (typeof part === 'string' && !isStorable(part))) throw new SyntaxError();
       return part;
     });
   } catch {
     throw new BadRequestError(
       {
-        zh: '请求正文不是有效的 JSON(UTF-8,不含空字符)。',
-        en: 'The body is no valid JSON (UTF-8, without NUL characters).',
+        zh: '请求正文不是有效的 JSON(UTF-8,不含空字符和残缺的字符)。',
+        en: 'The body is no valid JSON (UTF-8, without NUL and without halves of characters).',
       },
       { field: 'body' },
     );
   }
   return value;
+}
+
+/** What PostgreSQL takes as a text: no NUL, no half of a surrogate pair. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 function describe(issues: readonly z.core.$ZodIssue[]): string {

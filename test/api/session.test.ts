@@ -117,6 +117,8 @@ describe('a session', () => {
       [{ body: rightToken, headers: { ...json, 'content-encoding': 'gzip' } }, 415, 'unsupported-media-type'],
       [{ body: '{"token":', headers: json }, 400, 'bad-request'],
       [{ body: '{"token":"a\\u0000b"}', headers: json }, 400, 'bad-request'],
+      [{ body: '{"token":"\\ud800"}', headers: json }, 400, 'bad-request'],
+      [{ body: '{"a\\u0000b":1}', headers: json }, 400, 'bad-request'],
       [{ body: '[]', headers: json }, 422, 'unprocessable'],
       [{ body: '{"token":5}', headers: json }, 422, 'unprocessable'],
       [{ body: '{"token":"a","more":1}', headers: json }, 422, 'unprocessable'],
