@@ -13,7 +13,12 @@ const onDatabases = {
   // An embedded engine is one busy thread with 0.9 GB: more of them at once only wait for each other.
   maxWorkers: 2,
 };
-const databaseTests = ['test/db/**/*.test.ts', 'test/imports/**/*.test.ts', 'test/cli/**/*.test.ts'];
+const databaseTests = [
+  'test/db/**/*.test.ts',
+  'test/imports/**/*.test.ts',
+  'test/exports/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+];
 const apiTests = ['test/api/**/*.test.ts', 'test/features/**/*.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];
 

@@ -30,7 +30,7 @@ export function* copyRows(path: string): Generator<CopyRows> {
     } else if (line === '\\.') {
       columns = null;
     } else {
-      const values: (string | null)[] = line.split('\t');
+      const values: (string | null)[] = cellsOf(line);
       for (let index = 0; index < columns.length; index += 1) {
         values[index] = withoutEscapes((values[index] as string | undefined) ?? '\\N');
       }
@@ -39,7 +39,40 @@ export function* copyRows(path: string): Generator<CopyRows> {
   }
 }
 
-/** Only \n ends a line here: texts may hold other characters that some readers split at. */
+/** Cells of a line; GDAL writes a tab within a text as a backslash and the tab itself. */
+function cellsOf(line: string): string[] {
+  const pieces = line.split('\t');
+  if (!line.includes('\\\t')) return pieces;
+  const cells: string[] = [];
+  let held: string | null = null;
+  for (const piece of pieces) {
+    const cell: string = held === null ? piece : `${held}\t${piece}`;
+    const isCut = (/\\*$/.exec(cell)?.[0].length ?? 0) % 2 === 1;
+    if (!isCut) cells.push(cell);
+    held = isCut ? cell : null;
+  }
+  return held === null ? cells : [...cells, held];
+}
+
+const backslash = 92;
+
+/** Whether a line end that follows is data: GDAL writes one within a text as a backslash and the line end itself. */
+function endsEscaped(pieces: readonly Buffer[]): boolean {
+  let count = 0;
+  for (const piece of pieces.toReversed()) {
+    let at = piece.length;
+    while (at > 0 && piece[at - 1] === backslash) at -= 1;
+    count += piece.length - at;
+    if (at > 0) break;
+  }
+  return count % 2 === 1;
+}
+
+function tooLong(): RangeError {
+  return new RangeError('a row is too long');
+}
+
+/** Only an unescaped \n ends a line here: texts may hold other characters that some readers split at. */
 function* lines(path: string): Generator<string> {
   const file = openSync(path, 'r');
   try {
@@ -52,15 +85,22 @@ function* lines(path: string): Generator<string> {
       let start = 0;
       for (let end = chunk.indexOf(newline); end >= 0 && end < bytes; end = chunk.indexOf(newline, start)) {
         const tail = chunk.subarray(start, end);
+        if (endsEscaped([...rest.slice(-1), tail])) {
+          rest.push(chunk.subarray(start, end + 1));
+          restBytes += end + 1 - start;
+          if (restBytes > maxLineBytes) throw tooLong();
+          start = end + 1;
+          continue;
+        }
+        start = end + 1;
         yield (rest.length === 0 ? tail : Buffer.concat([...rest, tail])).toString('utf8');
         rest = [];
         restBytes = 0;
-        start = end + 1;
       }
       if (start >= bytes) continue;
       rest.push(chunk.subarray(start, bytes));
       restBytes += bytes - start;
-      if (restBytes > maxLineBytes) throw new RangeError('a row is too long');
+      if (restBytes > maxLineBytes) throw tooLong();
     }
     if (rest.length > 0) yield Buffer.concat(rest).toString('utf8');
   } finally {

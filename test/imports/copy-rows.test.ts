@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CopyRow, copyRows } from '../../server/imports/copy-rows.ts';
+import { copyRows } from '../../server/imports/copy-rows.ts';
 
 describe('copyRows', () => {
   let folder: string;
@@ -11,12 +11,12 @@ describe('copyRows', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function read(text: string): Promise<CopyRow[]> {
+  async function read(text: string): Promise<Record<string, string | null>[]> {
     const path = join(folder, 'rows.sql');
     await writeFile(path, text);
-    const rows: CopyRow[] = [];
-    for await (const row of copyRows(path)) rows.push(row);
-    return rows;
+    return [...copyRows(path)].map(({ columns, values }) =>
+      Object.fromEntries(columns.map((column, index) => [column, values[index] ?? null])),
+    );
   }
 
   it('tells null from empty text and undoes every escape', async () => {
@@ -27,6 +27,20 @@ describe('copyRows', () => {
       { a: '1', '红线 "名称"': null, c: '' },
       { a: 'x\ty\\z\n\r', '红线 "名称"': 'two\u2028lines\rhere', c: '\\N' },
     ]);
+  });
+
+  it('keeps line ends and tabs that stand in a text behind a backslash, as GDAL writes them', async () => {
+    const rows = await read(
+      'COPY "rows" ("a", "b") FROM STDIN;\n一\\\n二\\\t三\\\r\tB\\\\\n\\\n\\\n\tC\n\\\\\tD\n\\.\n',
+    );
+    expect(rows).toEqual([
+      { a: '一\n二\t三\r', b: 'B\\' },
+      { a: '\n\n', b: 'C' },
+      { a: '\\', b: 'D' },
+    ]);
+    const many = '行\\\n'.repeat(600_000);
+    const [row] = await read(`COPY "rows" ("a", "b") FROM STDIN;\n${many}\tB\n\\.\n`);
+    expect(row).toEqual({ a: '行\n'.repeat(600_000), b: 'B' });
   });
 
   it('joins lines longer than what is read at once', async () => {
