@@ -1,7 +1,7 @@
 /** Errors as RFC 9457 problem documents: a stable code, words in the asked language, the field at fault. */
 import type { ErrorRequestHandler } from 'express';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
-import { LantuError, MethodNotAllowedError, statusByCode } from '../errors.ts';
+import { LantuError, MethodNotAllowedError, StorageFullError, statusByCode } from '../errors.ts';
 import { languageOf } from './language.ts';
 
 export type Problem = {
@@ -44,7 +44,7 @@ const unexpected: Bilingual = {
 
 /** Status and document of any thrown value; only LantuError says more than that something went wrong. */
 export function toProblem(error: unknown, requestId: string, language: 'zh' | 'en'): Problem {
-  const known = error instanceof LantuError ? error : undefined;
+  const known = error instanceof LantuError ? error : asStorageFull(error);
   const status = known === undefined ? 500 : (statusByCode[known.code] ?? 500);
   const code = known?.code ?? 'internal';
   const title = titles[status] ?? unexpected;
@@ -61,6 +61,25 @@ export function toProblem(error: unknown, requestId: string, language: 'zh' | 'e
 
 /** One line a request says that it was turned away; a stack for each would make a rush worse. */
 const toldInOneLine = ['busy', 'basemap-unavailable'];
+
+/** SQLite's own number for a disk without room; it locks folders here. */
+const sqliteFull = 13;
+
+/** Undefined for every other error: what the file system says wherever there was no room to write. */
+function asStorageFull(error: unknown): StorageFullError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const isFull =
+    ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) ||
+    ('errcode' in error && error.errcode === sqliteFull);
+  if (!isFull) return undefined;
+  return new StorageFullError(
+    {
+      zh: '服务器磁盘已满,没有写入;查看不受影响。请清理磁盘后重试,服务不必重启。',
+      en: 'The disk of the server is full, so nothing was written; reading goes on. Make room and try again; no restart is needed.',
+    },
+    { cause: error },
+  );
+}
 
 /** The last handler: every error of every route ends here. */
 export const sendProblem: ErrorRequestHandler = (error, request, response, next) => {
