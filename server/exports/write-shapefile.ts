@@ -1,5 +1,6 @@
 /** A zipped shapefile with .prj, .cpg and a sheet of names (字段名对照.csv), since a DBF cuts names to ten bytes. */
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
+import { fieldNameSheet } from '../../geodata/domain/exported-sheets.ts';
 import { BadRequestError } from '../errors.ts';
 import { type DbfColumn, dbfColumns } from './dbf-columns.ts';
 import type { TextEncoding } from './dbf-names.ts';
@@ -17,9 +18,6 @@ const utf8: TextEncoding = {
   encode: (text) => Buffer.from(text),
 };
 
-/** Beside the layer in the zip; no layer itself. */
-export const nameSheet = '字段名对照.csv';
-
 export const writeShapefile: LayerWriter = async ({ snapshot, path, workFolder, name, encoding, signal }) => {
   const texts = encodingOf(encoding);
   const columns = await dbfColumns(snapshot, texts);
@@ -28,7 +26,7 @@ export const writeShapefile: LayerWriter = async ({ snapshot, path, workFolder, 
     ...(['shp', 'shx', 'dbf'] as const).map((part) => ({ name: `${name}.${part}`, file: parts[part] })),
     { name: `${name}.prj`, text: esriWkt(snapshot.crs) },
     { name: `${name}.cpg`, text: texts.cpg },
-    { name: nameSheet, text: namesText(columns) },
+    { name: fieldNameSheet, text: namesText(columns) },
   ];
   await writeZip(path, entries, signal);
   return notesOf(snapshot, columns, texts);
@@ -78,8 +76,8 @@ function notesOf(
   if (cut.length > 0) {
     const list = cut.map(({ name, field }) => `${field.title.zh} → ${name}`).join(',');
     notes.push({
-      zh: `字段名最多 10 字节,已按整字缩短(见 ${nameSheet}):${list}`,
-      en: `field names hold 10 bytes and were shortened by whole characters (see ${nameSheet}): ${list}`,
+      zh: `字段名最多 10 字节,已按整字缩短(见 ${fieldNameSheet}):${list}`,
+      en: `field names hold 10 bytes and were shortened by whole characters (see ${fieldNameSheet}): ${list}`,
     });
   }
   if (hasAxis && featureCount > 0) {

@@ -1,4 +1,5 @@
 /** The fixed parts of a workbook of two sheets (ECMA-376 part 1). */
+import { aboutSheet } from '../../geodata/domain/exported-sheets.ts';
 import { xmlText } from './xml-text.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -13,12 +14,9 @@ export const relations = `${declaration}<Relationships xmlns="${packageRelations
 
 export const workbookRelations = `${declaration}<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${officeRelations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${officeRelations}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="${officeRelations}/styles" Target="styles.xml"/></Relationships>`;
 
-/** Name of the second sheet, which tells what the data is. */
-const aboutSheetName = '说明';
-
 export function workbook(sheetName: string): string {
   const name = xmlText(sheetName, () => ' ');
-  return `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/><sheet name="${aboutSheetName}" sheetId="2" r:id="rId2"/></sheets></workbook>`;
+  return `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/><sheet name="${aboutSheet}" sheetId="2" r:id="rId2"/></sheets></workbook>`;
 }
 
 /** Excel takes 31 characters and none of []:*?/\ in the name of a sheet. */

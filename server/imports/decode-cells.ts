@@ -1,4 +1,6 @@
 /** Texts of the spool as the file means them. */
+import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
+import { withoutFormulaGuard } from '../../geodata/domain/formula-guard.ts';
 import { decodeText, type KnownEncoding } from './text-encoding.ts';
 
 export type Cell = {
@@ -7,15 +9,24 @@ export type Cell = {
   isDamaged: boolean;
 };
 
+/** `format` may be left out where the text is only shown. */
+export type TextSource = { encoding: KnownEncoding | null; format?: DeliveryFormat };
+
 /** Names repeat from row to row; codes do not, and need not be kept. */
 const maxKnownTexts = 5_000;
 const absent: Cell = { text: null, isDamaged: false };
 
 /**
  * Decodes cells of a spool: with an encoding, every character stands for one byte of the file (GDAL was told
- * ISO-8859-1); with null the text is there already.
+ * ISO-8859-1); with null the text is there already. Texts of a CSV lose the guard a spreadsheet needs.
  */
-export function decodeCells(encoding: KnownEncoding | null): (written: string | null) => Cell {
+export function decodeCells({ encoding, format }: TextSource): (written: string | null) => Cell {
+  if (format === 'csv') {
+    return (written) =>
+      written === null
+        ? absent
+        : { text: withoutFormulaGuard(written), isDamaged: written.includes('\uFFFD') };
+  }
   if (encoding === null) {
     return (written) =>
       written === null ? absent : { text: written, isDamaged: written.includes('\uFFFD') };

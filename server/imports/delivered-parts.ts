@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
+import { fieldNameSheet } from '../../geodata/domain/exported-sheets.ts';
 import { UnprocessableError } from '../errors.ts';
 
 export type Source = {
@@ -75,7 +76,7 @@ export function createShelf(root: string): Shelf {
   return {
     place(path) {
       const name = basename(path);
-      if (path.startsWith('__MACOSX/') || name.startsWith('._')) return null;
+      if (path.startsWith('__MACOSX/') || name.startsWith('._') || name === fieldNameSheet) return null;
       if (isOfFileGdb(name)) {
         const folder = dirname(path);
         const title = basename(folder).replace(/\.gdb$/i, '');

@@ -112,7 +112,7 @@ function lookThrough(
   spool: CheckTask['spool'],
   columns: readonly (string | null | undefined)[],
 ): Map<string, Looked> {
-  const decode = decodeCells(spool.encoding);
+  const decode = decodeCells(spool);
   const looking = spool.columns
     .filter(({ name }) => columns.includes(name))
     .map(({ name, written }) => ({ name, written, seen: new Set<string>(), filled: 0, patchCodes: 0 }));
@@ -138,7 +138,7 @@ function lookThrough(
 export const summedFields = ['declared_area_m2', 'treated_area_m2', 'accepted_area_m2'] as const;
 
 function findWholeFields({ spool, plan }: CheckTask, { siteColumn, codeColumn }: PatchCodes): string[] {
-  const decode = decodeCells(spool.encoding);
+  const decode = decodeCells(spool);
   const writtenOf = (column: string | null | undefined): string | undefined =>
     spool.columns.find(({ name }) => name === column)?.written;
   const coded = writtenOf(siteColumn ?? codeColumn);

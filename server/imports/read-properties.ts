@@ -38,7 +38,7 @@ export function propertiesReader(
     const written = spool.columns.find(({ name }) => name === column)?.written;
     return written === undefined ? [] : [{ field, written }];
   });
-  const decode = decodeCells(spool.encoding);
+  const decode = decodeCells(spool);
   return (row) => {
     const properties: Record<string, FieldValue> = {};
     const reasons: Bilingual[] = [];

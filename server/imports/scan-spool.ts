@@ -79,7 +79,7 @@ export function scanSpool({ path, hasTextShapes, dbf }: ScanTask): Scan {
   const isShape = (column: string): boolean => shapeColumns.includes(column) || axisColumns.includes(column);
   const values = written.filter((column) => !isShape(column));
   const { columns, renamed } = nameColumns(values, encoding);
-  const decode = decodeCells(encoding?.encoding ?? null);
+  const decode = decodeCells({ encoding: encoding?.encoding ?? null });
   return {
     columns,
     renamed,
