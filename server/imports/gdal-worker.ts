@@ -8,6 +8,7 @@ import { UnprocessableError } from '../errors.ts';
 import type { Source } from './delivered-parts.ts';
 import { type GdalLayer, type OpenFile, startGdal, wordsOf } from './gdal.ts';
 import { geoJsonOfKml } from './kml-to-geojson.ts';
+import { readShapefileHeaders, type ShapefileHeaders } from './shapefile-headers.ts';
 import { answerWith } from './worker-answer.ts';
 
 export type GdalTask = {
@@ -27,6 +28,8 @@ export type GdalAnswer = {
   isPartAmbiguous: boolean;
   source: Source;
   layer: GdalLayer;
+  /** Of a shapefile what its parts say; null for other formats. */
+  shapefile: ShapefileHeaders | null;
   spoolPath: string;
   notes: string[];
 };
@@ -61,8 +64,10 @@ let notes: readonly string[] = [];
 async function read(): Promise<GdalAnswer> {
   const gdal = await startGdal(task.folder, task.outFolder, task.maxWasmBytes, settings);
   notes = gdal.notes;
+  const headers = new Map<Source, ShapefileHeaders>();
   const opened: Opened[] = [];
   for (const source of task.sources) {
+    if (source.format === 'shapefile') headers.set(source, readShapefileHeaders(source));
     const { drivers, options } = openings[source.format];
     const path = source.format === 'kml' ? geoJsonOfKml(source.path) : source.path;
     const file = await gdal.open(path, drivers, options);
@@ -85,6 +90,7 @@ async function read(): Promise<GdalAnswer> {
     isPartAmbiguous: task.part === undefined && parts.filter(({ hasShapes }) => hasShapes).length > 1,
     source: chosen.source,
     layer: chosen.layer,
+    shapefile: headers.get(chosen.source) ?? null,
     spoolPath,
     notes: [...gdal.notes],
   };

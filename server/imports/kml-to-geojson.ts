@@ -18,6 +18,9 @@ type Placemark = {
 /** Deeper than any program nests folders. */
 const maxDepth = 100;
 
+/** Tells a sequence of features from a single one (RFC 8142). */
+const recordSeparator = '\u001e';
+
 /** Where the features of a KML file are written. */
 export function geoJsonOfKml(file: string): string {
   return `${file}.geojsonl`;
@@ -27,9 +30,14 @@ export function geoJsonOfKml(file: string): string {
 export function kmlToGeoJson(file: string, target: string): void {
   const output = openSync(target, 'wx', 0o600);
   try {
-    const parser = placemarkParser((placemark) => writeSync(output, `${featureLine(placemark)}\n`));
+    let count = 0;
+    const parser = placemarkParser((placemark) => {
+      count += 1;
+      writeSync(output, `${recordSeparator}${featureLine(placemark)}\n`);
+    });
     for (const text of readTextFile(file)) parser.write(text);
     parser.close();
+    if (count === 0) throw noPlacemarks;
   } finally {
     closeSync(output);
   }
@@ -39,7 +47,7 @@ function placemarkParser(onPlacemark: (placemark: Placemark) => void): {
   write(text: string): void;
   close(): void;
 } {
-  const parser = new SaxesParser({ position: true });
+  const parser = new SaxesParser({ xmlns: false, position: true } as const);
   const path: string[] = [];
   let placemark: Placemark | null = null;
   let rings: Position[][] | null = null;
@@ -111,6 +119,11 @@ function geometryOf({ polygons, lines, points }: Omit<Placemark, 'properties'>):
   if (parts.length > 1) return { type: 'GeometryCollection', geometries: parts };
   return parts[0] ?? null;
 }
+
+const noPlacemarks = new UnprocessableError({
+  zh: 'KML 中没有任何地标(Placemark),没有可导入的内容。',
+  en: 'The KML holds no placemarks: there is nothing to import.',
+});
 
 function unreadable(words: string): UnprocessableError {
   return new UnprocessableError({

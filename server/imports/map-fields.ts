@@ -4,7 +4,7 @@ import type { Bilingual, LayerDefinition, LayerField } from '../../geodata/catal
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
 import { countyOfAdcode } from '../../geodata/domain/field-aliases.ts';
 import { importableFields, suggestColumns } from '../../geodata/domain/suggest-columns.ts';
-import { BadRequestError, UnprocessableError } from '../errors.ts';
+import { UnprocessableError } from '../errors.ts';
 
 /** Column by field of the layer, and the columns nothing is taken from. */
 export type ColumnMapping = { columns: Record<string, string>; unused: string[] };
@@ -14,7 +14,7 @@ type GivenColumns = Readonly<Record<string, string | null>>;
 /**
  * What is given (a mapping before a saved profile; null: the field stays empty), then what suggest-columns.ts finds by
  * name among the other columns. `encoding` is the name of the file's, null where its format has none. Throws
- * BadRequestError for a field the layer does not have, UnprocessableError for a column the file does not have.
+ * UnprocessableError for a field the layer does not have and a column the file does not have, naming those there are.
  */
 export function mapColumns(
   layer: LayerDefinition,
@@ -44,7 +44,7 @@ function assertField(layer: LayerDefinition, name: string): void {
   const fields = importableFields(layer);
   if (fields.some((field) => field.name === name)) return;
   const list = fields.map((field) => `${field.name}(${field.title.zh})`).join('、');
-  throw new BadRequestError(
+  throw new UnprocessableError(
     {
       zh: `图层没有字段“${name}”,可对照的有:${list}`,
       en: `The layer has no field "${name}"; there are: ${list}`,
@@ -69,7 +69,7 @@ export type ReadValue =
   | {
       value: FieldValue;
       /** A county code of former times, given its present one. */
-      isFormerCode?: boolean;
+      isFormerCode?: true;
     }
   | { problem: Bilingual };
 
@@ -145,7 +145,10 @@ function readWord({ enum: entries, title }: LayerField, text: string): ReadValue
 
 function readAdcode(text: string, title: Bilingual, former: ReadonlyMap<string, string>): ReadValue {
   const county = countyOfAdcode(text);
-  if (county !== null) return { value: former.get(county) ?? county, isFormerCode: former.has(county) };
+  if (county !== null) {
+    const present = former.get(county);
+    return present === undefined ? { value: county } : { value: present, isFormerCode: true };
+  }
   return {
     problem: {
       zh: `${title.zh}“${text}”不是 6、9 或 12 位行政区代码`,

@@ -37,7 +37,7 @@ const outerRings: Readonly<Partial<Record<DeliveryFormat, ShapeRules['outerRings
 export type ShapeReader = (row: CopyRows) => MultiShape | { problem: Bilingual };
 
 export function shapeReader(
-  { format, shapeColumns, shapeSrid, notes }: Spool,
+  { format, shapeColumns, shapeSrid, missingShape }: Spool,
   { layer, crs }: RowPlan,
 ): ShapeReader {
   const rules: ShapeRules = {
@@ -46,12 +46,10 @@ export function shapeReader(
     crs,
     outerRings: outerRings[format] ?? null,
   };
-  // GDAL leaves out a shape it cannot read and says so beside the rows.
-  const said = notes.slice(0, 2).join('; ').slice(0, 200);
   const missing =
-    said === ''
+    missingShape === null
       ? noShape
-      : { zh: `${noShape.zh}(读取程序:${said})`, en: `${noShape.en} (the reader: ${said})` };
+      : { zh: `${noShape.zh}(${missingShape.zh})`, en: `${noShape.en} (${missingShape.en})` };
   return (row) => {
     const raw = rawShapeOf(row, shapeColumns);
     if (raw === null) return { problem: missing };

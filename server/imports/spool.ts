@@ -1,4 +1,5 @@
 /** The rows of a delivered file between reading and checking: a file of COPY text (copy-rows.ts) and how to understand it. Types only. */
+import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
 import type { KnownEncoding } from './text-encoding.ts';
 
@@ -22,6 +23,6 @@ export type Spool = {
   axisColumns: readonly string[];
   /** Of shapefile texts, which stand in the spool byte by byte as Latin-1; null where they are UTF-8. */
   encoding: KnownEncoding | null;
-  /** What GDAL said while it read: why a shape may be missing. */
-  notes: readonly string[];
+  /** Why a row may be without its shape; null where nothing was said of it. */
+  missingShape: Bilingual | null;
 };

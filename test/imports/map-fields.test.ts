@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findLayer } from '../../geodata/catalogue/index.ts';
 import type { LayerField } from '../../geodata/catalogue/layer-definition.ts';
-import { mapFields, readValue } from '../../server/imports/map-fields.ts';
+import { mapColumns, readValue } from '../../server/imports/map-fields.ts';
 
 function layer(id: string) {
   const found = findLayer(id);
@@ -10,8 +10,8 @@ function layer(id: string) {
 }
 
 function mapped(layerId: string, columns: string[], encoding: 'utf-8' | 'gb18030' | null = 'gb18030') {
-  const { columns: byField, unused } = mapFields(layer(layerId), columns, encoding);
-  return { ...Object.fromEntries([...byField].map(([field, column]) => [field.name, column])), unused };
+  const { columns: byField, unused } = mapColumns(layer(layerId), columns, encoding);
+  return { ...byField, unused };
 }
 
 function field(layerId: string, name: string): LayerField {
@@ -20,7 +20,7 @@ function field(layerId: string, name: string): LayerField {
   return found;
 }
 
-describe('mapFields', () => {
+describe('mapColumns', () => {
   it('knows the words of the national standard and titles in both languages', () => {
     expect(
       mapped('ecological_red_lines', ['OBJECTID', 'bsm', 'XZQDM', '红线名称', 'Type', '批次(版本)']),
@@ -81,7 +81,7 @@ describe('readValue', () => {
     ['mine_sites', 'mineral', 'Tungsten', '钨'],
     ['mine_sites', 'mineral', '铜', '铜'],
   ])('of %s.%s reads "%s"', (layerId, name, raw, value) => {
-    expect(readValue(field(layerId, name), raw, former)).toEqual({ value });
+    expect(readValue(field(layerId, name), raw, former)).toMatchObject({ value });
   });
 
   it.each([
@@ -93,5 +93,46 @@ describe('readValue', () => {
   ])('of %s.%s refuses "%s" in both languages', (layerId, name, raw) => {
     const read = readValue(field(layerId, name), raw, former);
     expect(read).toEqual({ problem: { zh: expect.stringContaining(raw), en: expect.stringContaining(raw) } });
+  });
+});
+
+describe('given columns', () => {
+  const columns = ['BSM', '名称', 'MC', 'XZQDM'];
+  const given = (mapping: Record<string, string | null>, profile: Record<string, string | null> = {}) =>
+    mapColumns(layer('ecological_red_lines'), columns, 'gb18030', mapping, profile);
+
+  it('win over what the names suggest, and leave the rest to it', () => {
+    expect(given({ name: 'MC', county_adcode: null })).toEqual({
+      columns: { code: 'BSM', name: 'MC' },
+      unused: ['名称', 'XZQDM'],
+    });
+  });
+
+  it('win over those of a profile, which wins over names', () => {
+    expect(given({ name: 'MC' }, { name: '名称', code: null }).columns).toEqual({
+      name: 'MC',
+      county_adcode: 'XZQDM',
+    });
+  });
+
+  it('are not fed to another field as well', () => {
+    expect(given({ red_line_type: '名称' }).columns).toMatchObject({ red_line_type: '名称', name: 'MC' });
+  });
+
+  it('must be in the file, and their fields in the layer', () => {
+    expect(() => given({ name: 'GONE' })).toThrow(/no column "GONE".*BSM、名称、MC、XZQDM/);
+    expect(() => given({ colour: 'MC' })).toThrow(/no field "colour".*red_line_type/);
+    expect(() => given({ area_m2: 'MC' })).toThrow(/no field "area_m2"/);
+  });
+});
+
+describe('a former county code', () => {
+  it('is told from a present one', () => {
+    const county = field('mine_sites', 'county_adcode');
+    expect(readValue(county, '360721', new Map([['360721', '360704']]))).toEqual({
+      value: '360704',
+      isFormerCode: true,
+    });
+    expect(readValue(county, '360704', new Map([['360721', '360704']]))).toEqual({ value: '360704' });
   });
 });

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LantuError } from '../../server/errors.ts';
 import { unzip } from '../../server/imports/unzip.ts';
@@ -17,11 +17,14 @@ describe('unzip', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function open(bytes: Buffer): Promise<{ names: string[]; into: string }> {
+  /** Unpacks onto a shelf that takes everything, by number. */
+  async function open(bytes: Buffer): Promise<{ names: string[]; into: string; days: string[] }> {
     const into = await mkdtemp(join(folder, 'into-'));
-    const file = join(into, '..', `${Math.random()}.zip`);
+    const file = join(folder, `${basename(into)}.zip`);
     await writeFile(file, bytes);
-    return { names: await unzip(file, into, limits), into };
+    const names: string[] = [];
+    const place = (name: string): string => join(into, String(names.push(name)));
+    return { days: await unzip(file, { place }, limits), names, into };
   }
   async function refusal(bytes: Buffer): Promise<LantuError> {
     const error = await open(bytes).then(
@@ -32,7 +35,7 @@ describe('unzip', () => {
     return error as LantuError;
   }
 
-  it('reads names in UTF-8 with and without the flag and in GBK, and drops their folders', async () => {
+  it('reads names in UTF-8 with and without the flag and in GBK, and the day they were packed', async () => {
     const entries: ZipEntry[] = [
       { name: '成果/赣县区.shp', data: Buffer.from('one') },
       { name: Buffer.from('成果/章贡区.shp'), data },
@@ -40,9 +43,10 @@ describe('unzip', () => {
       { name: encodeGbk('成果\\南康区.shp'), data },
       { name: '空文件夹/', data: Buffer.alloc(0) },
     ];
-    const { names, into } = await open(zipBytes(entries));
-    expect(names).toEqual(['赣县区.shp', '章贡区.shp', '岿美山.shp', '南康区.shp']);
-    expect(await readFile(join(into, '岿美山.shp'), 'utf8')).toBe('three');
+    const { names, into, days } = await open(zipBytes(entries));
+    expect(names).toEqual(['成果/赣县区.shp', '成果/章贡区.shp', '成果/岿美山.shp', '成果/南康区.shp']);
+    expect(await readFile(join(into, '3'), 'utf8')).toBe('three');
+    expect(days).toEqual(Array(4).fill('2025-09-30'));
   });
 
   it.each([
@@ -65,12 +69,29 @@ describe('unzip', () => {
     expect((await refusal(zipBytes(many))).code).toBe('too-large');
   });
 
-  it('refuses two files that differ in their folder only', async () => {
-    const twins = [
-      { name: 'a/x.shp', data },
-      { name: 'b/X.shp', data },
-    ];
-    expect((await refusal(zipBytes(twins))).text.en).toMatch(/two files named/);
+  it('refuses a link, whatever it leads to', async () => {
+    const bytes = zipBytes([{ name: 'x.shp', data: Buffer.from('/etc/passwd') }]);
+    const entry = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+    bytes.writeUInt32LE((0o120_777 << 16) >>> 0, entry + 38);
+    expect((await refusal(bytes)).text.en).toMatch(/a link/);
+  });
+
+  it('leaves out what nothing reads', async () => {
+    const file = join(folder, 'mixed.zip');
+    await writeFile(
+      file,
+      zipBytes([
+        { name: 'a.shp', data },
+        { name: 'b.exe', data },
+      ]),
+    );
+    const asked: string[] = [];
+    const place = (name: string): string | null => {
+      asked.push(name);
+      return null;
+    };
+    expect(await unzip(file, { place }, limits)).toEqual([]);
+    expect(asked).toEqual(['a.shp', 'b.exe']);
   });
 
   it('says of a truncated zip and of what is none that it cannot be read', async () => {
