@@ -17,8 +17,7 @@ export function limitRate(limit = requestsAMinute): RequestHandler {
     legacyHeaders: false,
     // Whether a proxy is trusted is decided in config.ts, for the whole app.
     validate: { trustProxy: false, xForwardedForHeader: false },
-    handler(_request, response, next) {
-      response.set('Retry-After', '60');
+    handler(_request, _response, next) {
       next(
         new RateLimitedError({
           zh: `一分钟内的请求超过 ${limit} 次,请一分钟后再试。`,

@@ -87,5 +87,7 @@ export function routeClass(url: string): string {
   if (/\/api\/basemap(\/|$)/.test(path)) return 'basemap';
   const api = /\/api\/(catalogue|progress|search)$/.exec(path)?.[1];
   if (api !== undefined) return api;
+  if (/\/api\/(imports|datasets|import-profiles)(\/|$)/.test(path)) return 'import';
+  if (/\/api\/session$/.test(path)) return 'session';
   return /\/(health|ready|metrics)$/.test(path) ? 'system' : 'page';
 }

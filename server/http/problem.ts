@@ -91,6 +91,7 @@ export const sendProblem: ErrorRequestHandler = (error, request, response, next)
     return;
   }
   if (problem.status === 503) response.set('Retry-After', '2');
+  if (problem.status === 429) response.set('Retry-After', '60');
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="lantu"');
   if (error instanceof MethodNotAllowedError) response.set('Allow', error.allowed.join(', '));
   for (const header of ['ETag', 'Content-Crs', 'Content-Encoding', 'Last-Modified'])
