@@ -112,13 +112,14 @@ function unfit(problems: Problem[], count: number): UnprocessableError {
   });
 }
 
-/** Bytes of the cell, as wide as its column; blank where the value is null. */
+/** Bytes of the cell, as wide as its column; blank or zeros where the value is null. */
 export function dbfCell(
   { field, type, width, decimals }: DbfColumn,
   value: CellValue,
   encoding: TextEncoding,
 ): Buffer {
-  const cell = Buffer.alloc(width, ' ');
+  // Blank is nothing for text and numbers, but programs differ on blank dates; all take zeros for none.
+  const cell = Buffer.alloc(width, value === null && type === 'D' ? '0' : ' ');
   const readable = readableValue(field, value);
   if (readable === null) return cell;
   if (type === 'N') {

@@ -4,6 +4,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
+import { aboutSheet } from '../../geodata/domain/exported-sheets.ts';
 import { UnprocessableError } from '../errors.ts';
 import type { Source } from './delivered-parts.ts';
 import { type GdalLayer, type OpenFile, startGdal, wordsOf } from './gdal.ts';
@@ -73,6 +74,7 @@ async function read(): Promise<GdalAnswer> {
     const file = await gdal.open(path, drivers, options);
     if (file === null) throw unreadable(source.name);
     for (const layer of file.layers) {
+      if (source.format === 'xlsx' && layer.name === aboutSheet && file.layers.length > 1) continue;
       opened.push({ source, file, layer, name: singleLayer.has(source.format) ? source.name : layer.name });
     }
   }

@@ -100,6 +100,8 @@ export function readValue(
       };
     }
     case 'date': {
+      // How a DBF, or what reads it, writes that there is no date.
+      if (/^0{4}\D?0{2}\D?0{2}$/.test(text)) return { value: null };
       const day = readDay(text);
       if (day !== null) return { value: day };
       return {

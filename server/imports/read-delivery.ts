@@ -15,7 +15,6 @@ import { inspect } from './inspect-delivery.ts';
 import type { LayOutAnswer, LayOutWorkerData } from './lay-out-worker.ts';
 import { type ReadBounds, usualReadBounds } from './read-bounds.ts';
 import type { Scan, ScanTask } from './scan-spool.ts';
-import { requireWholeShapefile } from './whole-shapefile.ts';
 
 export type ReadReporter = {
   signal: AbortSignal;
@@ -60,7 +59,6 @@ export async function readDelivery(
   );
   report({ zh: '正在查看内容', en: 'Looking at the content' });
   const { source, shapefile } = read;
-  if (source.format === 'shapefile') await requireWholeShapefile(source.files);
   const hasTextShapes = source.format === 'csv' || source.format === 'xlsx';
   const scan = await runBounded<Scan>(
     new URL('./scan-worker.ts', import.meta.url),
