@@ -18,7 +18,7 @@ describeOnEngines('the service', ({ place, engine }) => {
       region: findRegion(config.regionId),
       log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
       onProgress: () => undefined,
-      bounds: { headersMs: 500, stallMs: 500 },
+      bounds: { headersMs: 5_000, stallMs: 5_000 },
     });
     host = new URL(running.url).host;
   }, 120_000);
@@ -131,10 +131,10 @@ describeOnEngines('the service', ({ place, engine }) => {
       const startedAt = performance.now();
       await new Promise((resolve) => endless.once('close', resolve));
       clearInterval(push);
-      expect(performance.now() - startedAt).toBeLessThan(10_000);
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
       expect([401, 405, 413]).toContain(statusesOf(text)[0]);
     }
-  }, 30_000);
+  }, 60_000);
 
   it('tells a reader of a page elsewhere nothing, and repeats no host it does not know', async () => {
     const { text } = await ask(

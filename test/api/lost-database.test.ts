@@ -21,7 +21,7 @@ describe.skipIf('missing' in inject('engines').server)('a service whose database
     database = await openDatabase({ databaseUrl: `${cluster.url}/away`, dataDir: '' }, silentLog);
     await migrate(database);
     service = await startService(database);
-  }, 60_000);
+  }, 90_000);
   afterAll(async () => {
     await service.close();
     await database.close();
@@ -49,7 +49,7 @@ describe.skipIf('missing' in inject('engines').server)('a service whose database
   }
 
   async function expectBack(): Promise<void> {
-    await expect.poll(async () => (await service.get('/ready')).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await service.get('/ready')).status, { timeout: 40_000 }).toBe(200);
     for (const path of paths) expect([200, 204]).toContain((await service.get(path)).status);
   }
 
@@ -58,20 +58,20 @@ describe.skipIf('missing' in inject('engines').server)('a service whose database
     await cluster.kill();
     const askedAt = performance.now();
     await expectAway(['database-unavailable']);
-    expect(performance.now() - askedAt).toBeLessThan(5_000);
+    expect(performance.now() - askedAt).toBeLessThan(10_000);
     await cluster.restart();
     await expectBack();
-  }, 60_000);
+  }, 90_000);
 
   it('hangs says so within seconds, and serves again when it goes on', async () => {
     cluster.pause();
     try {
       const askedAt = performance.now();
       await expectAway(['query-timeout', 'database-unavailable', 'busy']);
-      expect(performance.now() - askedAt).toBeLessThan(25_000);
+      expect(performance.now() - askedAt).toBeLessThan(40_000);
     } finally {
       cluster.resume();
     }
     await expectBack();
-  }, 90_000);
+  }, 120_000);
 });

@@ -22,7 +22,7 @@ const answer: RequestListener = (request, response) => {
   else response.end('fine');
 };
 
-describe('a bounded server', () => {
+describe('a bounded server', { timeout: 30_000 }, () => {
   const open: { server: Server; sockets: Socket[] }[] = [];
   afterEach(async () => {
     for (const { server, sockets } of open.splice(0)) {
@@ -62,7 +62,7 @@ describe('a bounded server', () => {
     const silent = await exchange(url, `GET / HTTP/1.1\r\n${head}`);
     expect(statusesOf(silent.text)).toEqual([408]);
     expect(silent.text).toContain('request-timeout');
-    expect(silent.elapsedMs).toBeLessThan(2_000);
+    expect(silent.elapsedMs).toBeLessThan(5_000);
     await closed;
     clearInterval(drip);
     await isServed();
@@ -72,29 +72,29 @@ describe('a bounded server', () => {
     const { url, client, isServed } = await start({ stallMs: 200 });
     const stopped = await exchange(url, `POST /read HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\nabc`);
     expect(stopped.isClosed).toBe(true);
-    expect(stopped.elapsedMs).toBeLessThan(2_000);
+    expect(stopped.elapsedMs).toBeLessThan(5_000);
     const dripping = client(`POST /read HTTP/1.1\r\n${head}Transfer-Encoding: chunked\r\n\r\n`);
     const drip = setInterval(() => dripping.write('1\r\na\r\n'), 20);
     const startedAt = performance.now();
     await new Promise((resolve) => dripping.once('close', resolve));
     clearInterval(drip);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     await isServed();
   });
 
   it('receives a body that comes steadily for longer than any bound on a stall', async () => {
-    const { client } = await start({ stallMs: 150 });
+    const { client } = await start({ stallMs: 1_000 });
     const socket = client(`POST /read HTTP/1.1\r\n${head}Content-Length: 500000\r\n\r\n`);
     const heard = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())));
     for (let piece = 0; piece < 25; piece += 1) {
       socket.write(Buffer.alloc(20_000));
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(await heard).toContain('read');
   });
 
   it('leaves a client alone that waits for an answer or for its body to be read', async () => {
-    const { url } = await start({ stallMs: 200 });
+    const { url } = await start({ stallMs: 400 });
     expect(await (await fetch(`${url}/later`)).text()).toBe('later');
     const posted = await fetch(`${url}/read-later`, { method: 'POST', body: Buffer.alloc(2_000_000) });
     expect(await posted.text()).toBe('read');
@@ -108,13 +108,13 @@ describe('a bounded server', () => {
     endless.resume();
     await new Promise((resolve) => endless.once('close', resolve));
     clearInterval(push);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('cuts a reader that takes no more of a large answer, and none that reads slowly', async () => {
-    const { client, isServed, server } = await start({ stallMs: 300 });
+    const { client, isServed, server } = await start({ stallMs: 1_500 });
     const stalled = client(`GET /large HTTP/1.1\r\n${head}\r\n`).pause();
-    await expect.poll(() => connectionCount(server), { timeout: 3_000 }).toBe(0);
+    await expect.poll(() => connectionCount(server), { timeout: 10_000 }).toBe(0);
     stalled.destroy();
     const slow = client(`GET /large HTTP/1.1\r\n${head}Connection: close\r\n\r\n`);
     let received = 0;
@@ -122,7 +122,7 @@ describe('a bounded server', () => {
       received += chunk.length;
       if (received > 8_000_000) return;
       slow.pause();
-      setTimeout(() => slow.resume(), 10);
+      setTimeout(() => slow.resume(), 20);
     });
     await new Promise((resolve) => slow.once('close', resolve));
     expect(received).toBeGreaterThan(large.length);
@@ -138,7 +138,7 @@ describe('a bounded server', () => {
     });
     const startedAt = performance.now();
     await new Promise((resolve) => slow.once('close', resolve));
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 
   it('holds no more memory for a hundred stalled readers of one answer than for one', async () => {
@@ -153,7 +153,7 @@ describe('a bounded server', () => {
 
   it('closes what lies idle', async () => {
     const { url } = await start({ idleMs: 200 });
-    const idle = await exchange(url, `GET / HTTP/1.1\r\n${head}\r\n`, 5_000);
+    const idle = await exchange(url, `GET / HTTP/1.1\r\n${head}\r\n`, 9_000);
     expect(idle.isClosed).toBe(true);
     expect(statusesOf(idle.text)).toEqual([200]);
   });
@@ -163,7 +163,7 @@ describe('a bounded server', () => {
     for (let count = 0; count < 60; count += 1) client('GET / HTTP/1.1\r\n');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await connectionCount(server)).toBeLessThanOrEqual(20);
-    await expect.poll(() => connectionCount(server), { timeout: 3_000 }).toBe(0);
+    await expect.poll(() => connectionCount(server), { timeout: 10_000 }).toBe(0);
     await isServed();
   });
 
@@ -171,7 +171,7 @@ describe('a bounded server', () => {
     const { server, url, client } = await start({ connections: 50, connectionsAnAddress: 10 });
     for (let count = 0; count < 10; count += 1) client(`GET / HTTP/1.1\r\n${head}\r\n`);
     await expect.poll(() => connectionCount(server)).toBeLessThanOrEqual(10);
-    const next = await exchange(url, `GET / HTTP/1.1\r\n${head}Connection: close\r\n\r\n`, 3_000);
+    const next = await exchange(url, `GET / HTTP/1.1\r\n${head}Connection: close\r\n\r\n`, 8_000);
     expect(statusesOf(next.text)).toEqual([200]);
     for (let count = 0; count < 30; count += 1) client('GET / HTTP/1.1\r\n');
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -180,7 +180,7 @@ describe('a bounded server', () => {
 
   it('closes a connection behind its last request', async () => {
     const { url } = await start({ requestsAConnection: 3 });
-    const { text, isClosed } = await exchange(url, `GET / HTTP/1.1\r\n${head}\r\n`.repeat(3), 3_000);
+    const { text, isClosed } = await exchange(url, `GET / HTTP/1.1\r\n${head}\r\n`.repeat(3), 8_000);
     expect(statusesOf(text)).toEqual([200, 200, 200]);
     expect(text.split('HTTP/1.1').at(-1)).toMatch(/connection: close/i);
     expect(isClosed).toBe(true);
