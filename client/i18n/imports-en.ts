@@ -29,6 +29,7 @@ export const importsEn: ImportTexts = {
   optional: 'optional',
   required: 'required',
   notSaved: 'It was not saved',
+  quote: (word) => `“${word}”`,
 
   file: {
     drop: 'Drop files here, or',
@@ -174,6 +175,7 @@ export const importsEn: ImportTexts = {
     repair: 'Repair',
     skip: (count) =>
       `Leave out the ${count} rejected ${count === '1' ? 'row' : 'rows'} and import the others`,
+    skipShort: 'Leave out the rejected rows',
     skipHint: 'The rows left out stay listed in the report. Otherwise correct the file and choose it again.',
     allRejected: 'No row can be imported. Please correct the file and choose it again.',
     effects: 'After the import',

@@ -19,6 +19,7 @@ export const importsZh = {
   optional: '选填',
   required: '必填',
   notSaved: '没有保存成功',
+  quote: (word: string) => `“${word}”`,
 
   file: {
     drop: '把文件拖到这里,或',
@@ -164,6 +165,7 @@ export const importsZh = {
     reason: '原因',
     repair: '修复',
     skip: (count: string) => `跳过不合格的 ${count} 行,只入库其余的行`,
+    skipShort: '跳过不合格的行',
     skipHint: '跳过的行仍列在报告里。不勾选时,请改正文件后重新选择。',
     allRejected: '没有一行可以入库,请改正文件后重新选择。',
     effects: '入库后',

@@ -238,6 +238,7 @@ export class MapView {
 
   private carryOut(target: ViewTarget, duration: number): void {
     this.atHome = false;
+    this.fillContainer();
     if ('extent' in target) {
       this.map.fitBounds(target.extent, {
         padding: homePadding(this.container),
@@ -258,6 +259,15 @@ export class MapView {
         if (item?.extent && !this.destroyed) this.carryOut({ extent: item.extent }, duration);
       });
     }
+  }
+
+  /** The page that hid the map may have shown it only now: the map must know its size before it fits anything into it. */
+  private fillContainer(): void {
+    const { clientWidth, clientHeight } = this.container;
+    const canvas = this.map.getCanvas();
+    if (clientWidth === 0 || (canvas.clientWidth === clientWidth && canvas.clientHeight === clientHeight))
+      return;
+    this.map.resize();
   }
 
   /** A view the map did not report itself: restored from a link. */

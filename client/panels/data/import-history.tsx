@@ -122,7 +122,7 @@ function HistoryRow({ dataset }: { dataset: ImportedDataset }) {
         {writeCount(dataset.featureCount, unit, language)}
       </td>
       <td data-title={columns.action}>
-        {dataset.state === 'current' ? <TakeBack dataset={dataset} /> : '—'}
+        {dataset.state === 'current' ? <TakeBack dataset={dataset} size="small" /> : '—'}
       </td>
     </tr>
   );

@@ -5,7 +5,7 @@ import { useTakeBack } from '../../api/imports.ts';
 import { useTexts, useWord } from '../../i18n/text.ts';
 import { explainFailure } from '../explain-failure.ts';
 
-export function TakeBack({ dataset }: { dataset: ImportedDataset }) {
+export function TakeBack({ dataset, size }: { dataset: ImportedDataset; size: 'small' | 'medium' }) {
   const texts = useTexts();
   const words = texts.imports.history;
   const word = useWord();
@@ -21,7 +21,7 @@ export function TakeBack({ dataset }: { dataset: ImportedDataset }) {
         disabled={refusal !== null}
         onConfirm={() => takeBack.mutate(dataset.id)}
       >
-        <Button size="small" disabled={refusal !== null} loading={takeBack.isPending}>
+        <Button size={size} disabled={refusal !== null} loading={takeBack.isPending}>
           {takeBack.isPending ? words.takingBack : words.takeBack}
         </Button>
       </Popconfirm>

@@ -4,17 +4,19 @@ import { Button, Input, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTexts, useWord } from '../../i18n/text.ts';
 import type { ChoiceProps } from './inspection-facts.tsx';
+import { useServiceWord } from './screen-words.ts';
 
 export function CrsChoice(props: ChoiceProps) {
   const { inspect: texts } = useTexts().imports;
   const word = useWord();
+  const serviceWord = useServiceWord();
   const { crs, crsProblem } = props.inspection;
   const [changing, setChanging] = useState(false);
   if (crs === null) {
     return (
       <section className="crs-choice crs-choice-open" aria-label={texts.crs}>
         <h3 className="alert-ink">{texts.crsUnknown}</h3>
-        {crsProblem && <p>{word(crsProblem)}</p>}
+        {crsProblem && <p>{serviceWord(crsProblem).split('\n')[0]}</p>}
         <p className="quiet">{texts.crsChooseHint}</p>
         <Candidates {...props} />
       </section>

@@ -2,8 +2,9 @@
 import { Select } from 'antd';
 import type { ImportJob, Inspection } from '../../../geodata/contract/imports.ts';
 import { formatNumber } from '../../i18n/format.ts';
-import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { useLanguage, useTexts } from '../../i18n/text.ts';
 import { formatFileSize } from './file-size.ts';
+import { useServiceWord } from './screen-words.ts';
 import { shapeWord } from './shape-word.ts';
 
 /** Encodings that can be asked for by hand. */
@@ -19,7 +20,7 @@ export type ChoiceProps = {
 export function InspectionFacts({ job, inspection, disabled, change }: ChoiceProps) {
   const { inspect: texts } = useTexts().imports;
   const language = useLanguage();
-  const word = useWord();
+  const word = useServiceWord();
   const rows = formatNumber(inspection.rowCount, language);
   return (
     <dl className="fact-list">

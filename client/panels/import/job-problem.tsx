@@ -2,15 +2,16 @@
 import { Button } from 'antd';
 import type { ImportJob } from '../../../geodata/contract/imports.ts';
 import type { JobCommands } from '../../api/imports.ts';
-import { useTexts, useWord } from '../../i18n/text.ts';
+import { useTexts } from '../../i18n/text.ts';
 import { NEW_IMPORT, useAppState } from '../../state/app-state.ts';
+import { useServiceWord } from './screen-words.ts';
 
 /** Choices that are made again where a file could not be read with them. */
 const readChoices = ['crs', 'encoding', 'part'] as const;
 
 export function JobProblem({ job, command }: { job: ImportJob; command: JobCommands }) {
   const { imports: texts } = useTexts();
-  const word = useWord();
+  const word = useServiceWord();
   const setImportJob = useAppState((state) => state.setImportJob);
   const cancelled = job.state === 'cancelled';
   const unreadable = job.inspection === null;

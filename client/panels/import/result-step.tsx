@@ -75,7 +75,7 @@ function Result({ job, report }: { job: ImportJob; report: ImportReport }) {
           {texts.download}
         </Button>
         <Button onClick={() => setImportJob(NEW_IMPORT)}>{texts.another}</Button>
-        {dataset && !isTakenBack && <TakeBack dataset={dataset} />}
+        {dataset && !isTakenBack && <TakeBack dataset={dataset} size="medium" />}
       </div>
       <ReportCounts job={job} report={report} />
       <WordList title={imports.inspect.warnings} words={report.warnings} tone="warning" />

@@ -3,7 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { RowProblem } from '../../../geodata/contract/imports.ts';
 import { formatNumber } from '../../i18n/format.ts';
-import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { useLanguage, useTexts } from '../../i18n/text.ts';
+import { useServiceWord } from './screen-words.ts';
 
 const LINE_HEIGHT = 32;
 const MOST_HEIGHT = 288;
@@ -18,7 +19,7 @@ export function RowList(props: {
 }) {
   const { confirm: texts } = useTexts().imports;
   const language = useLanguage();
-  const word = useWord();
+  const word = useServiceWord();
   const scroll = useRef<HTMLDivElement>(null);
   const { rows } = props;
   const virtual = useVirtualizer({

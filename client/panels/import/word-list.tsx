@@ -1,9 +1,9 @@
 /** Sentences of the service under a heading; nothing where there are none. */
 import type { Bilingual } from '../../../geodata/catalogue/layer-definition.ts';
-import { useWord } from '../../i18n/text.ts';
+import { useServiceWord } from './screen-words.ts';
 
 export function WordList(props: { title: string; words: readonly Bilingual[]; tone?: 'warning' }) {
-  const word = useWord();
+  const word = useServiceWord();
   if (props.words.length === 0) return null;
   return (
     <section
