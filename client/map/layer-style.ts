@@ -122,8 +122,8 @@ function casingLayers(input: LayerStyleInput): LineLayerSpecification[] {
   const cases = casesWith(input, (draw) => draw.stroke !== undefined);
   if (cases.length === 0 || !(strokeRaised || input.overBasemap)) return [];
   const part = strokeAlong === 'axis' ? 'axis' : 'shape';
-  const extra = input.overBasemap ? BASEMAP_CASING_WIDTH : CASING_WIDTH;
-  const width = byCase(categoryField(input), cases, ({ stroke }) => (stroke?.widthPx ?? 1) + extra);
+  const widthWith = (extra: number) =>
+    byCase(categoryField(input), cases, ({ stroke }) => (stroke?.widthPx ?? 1) + extra);
   return [
     {
       id: `${input.definition.id}/casing`,
@@ -134,7 +134,7 @@ function casingLayers(input: LayerStyleInput): LineLayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': HALO,
-        'line-width': input.overBasemap ? thinnedFarOut(width, input) : width,
+        'line-width': input.overBasemap ? basemapCasingWidth(input, widthWith) : widthWith(CASING_WIDTH),
         'line-opacity': input.overBasemap
           ? paledFarOut(input)
           : // On small shapes it would leave nothing of the fill.
@@ -149,7 +149,8 @@ function casingLayers(input: LayerStyleInput): LineLayerSpecification[] {
 export function outlineLayers(input: LayerStyleInput): LineLayerSpecification[] {
   const { outerStroke } = input.definition.style;
   if (outerStroke === undefined || input.drawFrom === 'tiles') return [];
-  const line = (part: string, color: string, width: number): LineLayerSpecification => ({
+  type Width = number | ExpressionSpecification;
+  const line = (part: string, color: string, width: Width): LineLayerSpecification => ({
     id: `${input.definition.id}/${part}`,
     type: 'line',
     ...sourceOf(input, 'outline'),
@@ -157,13 +158,21 @@ export function outlineLayers(input: LayerStyleInput): LineLayerSpecification[] 
     layout: { 'line-join': 'round', 'line-cap': 'round' },
     paint: {
       'line-color': color,
-      'line-width': thinnedFarOut(width, input),
+      'line-width': width,
       'line-opacity': round(input.opacity),
     },
   });
   return [
-    ...(input.overBasemap ? [line('outline-casing', HALO, outerStroke.widthPx + BASEMAP_CASING_WIDTH)] : []),
-    line('outline', outerStroke.color, outerStroke.widthPx),
+    ...(input.overBasemap
+      ? [
+          line(
+            'outline-casing',
+            HALO,
+            basemapCasingWidth(input, (extra) => outerStroke.widthPx + extra),
+          ),
+        ]
+      : []),
+    line('outline', outerStroke.color, thinnedFarOut(outerStroke.widthPx, input)),
   ];
 }
 
@@ -253,6 +262,27 @@ function thinnedFarOut(
         lighterBelowZoom,
         width,
       ];
+}
+
+/** The white edge at its full width from a working scale on; on an overview it would drown its own lines. */
+function basemapCasingWidth(
+  { definition }: LayerStyleInput,
+  widthWith: (extra: number) => number | ExpressionSpecification,
+): ExpressionSpecification {
+  const fullFrom = definition.style.lighterBelowZoom ?? 10;
+  return [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    fullFrom - 5,
+    ['*', widthWith(BASEMAP_CASING_WIDTH / 2), LIGHTER_WIDTH],
+    fullFrom - 3,
+    definition.style.lighterBelowZoom === null
+      ? widthWith(BASEMAP_CASING_WIDTH / 2)
+      : ['*', widthWith(BASEMAP_CASING_WIDTH / 2), LIGHTER_WIDTH],
+    fullFrom,
+    widthWith(BASEMAP_CASING_WIDTH),
+  ];
 }
 
 /** The reader's opacity; paler far out where the definition asks for it. */
