@@ -12,20 +12,30 @@ export type Cell = {
 /** `format` may be left out where the text is only shown. */
 export type TextSource = { encoding: KnownEncoding | null; format?: DeliveryFormat };
 
+const textRules: Partial<Record<DeliveryFormat, (text: string) => string>> = {
+  csv: withoutFormulaGuard,
+  xlsx: (text) =>
+    text.includes('_x')
+      ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) =>
+          String.fromCharCode(Number.parseInt(code, 16)),
+        )
+      : text,
+};
+
 /** Names repeat from row to row; codes do not, and need not be kept. */
 const maxKnownTexts = 5_000;
 const absent: Cell = { text: null, isDamaged: false };
 
 /**
  * Decodes cells of a spool: with an encoding, every character stands for one byte of the file (GDAL was told
- * ISO-8859-1); with null the text is there already. Texts of a CSV lose the guard a spreadsheet needs.
+ * ISO-8859-1); with null the text is there already. Texts of a CSV lose the guard a spreadsheet
+ * needs; texts of a workbook may hold characters as _xHHHH_ (ECMA-376 part 1, 22.9.2.19), which GDAL leaves so.
  */
 export function decodeCells({ encoding, format }: TextSource): (written: string | null) => Cell {
-  if (format === 'csv') {
+  const asMeant = format === undefined ? undefined : textRules[format];
+  if (asMeant !== undefined) {
     return (written) =>
-      written === null
-        ? absent
-        : { text: withoutFormulaGuard(written), isDamaged: written.includes('\uFFFD') };
+      written === null ? absent : { text: asMeant(written), isDamaged: written.includes('\uFFFD') };
   }
   if (encoding === null) {
     return (written) =>
