@@ -1,4 +1,8 @@
-/** Statements that give features of any layer as GeoJSON text, written by the database. */
+/**
+ * Statements that give features of any layer as GeoJSON text, written by the database. The text comes in two
+ * columns: coordinates, which are most of it and ASCII throughout, apart from what may hold any character,
+ * so that the long one passes through Node as bytes.
+ */
 import { columnOf, type LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import {
   collectParams,
@@ -40,15 +44,21 @@ export type ItemsQuery = {
   counted: { revision: string; matched: number } | null;
 } & FeatureFormat;
 
+/** The text of features in two columns; joinFeatures puts them together. Null: no feature. */
+export type FeatureTexts = {
+  /** One line a feature: its text up to the geometry. */
+  heads: string | null;
+  /** One line a feature: its geometry and derived members, ASCII. */
+  shapes: string | null;
+};
+
 export type ItemsRow = {
   revision: string;
   matched: number;
   returned: number;
   /** Key of the last feature when more follow, else null. */
   next_key: string | null;
-  /** The features joined by commas; '' for none. */
-  features: string;
-};
+} & FeatureTexts;
 
 /** A page ends early after this many stored bytes of geometry, so that its text fits the database's limit. */
 const pageGeometryBytes = 32 * 1024 * 1024;
@@ -67,28 +77,32 @@ export function itemsStatement(layer: LayerDefinition, query: ItemsQuery): State
   const matched = matchedSql(layer, query, counted, params);
   const key = columnRef(layer.table.id, 'p');
   const bytes = query.skipGeometry ? '0' : `pg_column_size(${columnRef(layer.table.geometry)})`;
+  const limit = params.add(query.limit, 'integer');
+  // Only a page that is full can have others after it.
   const text = `select ${revisionSql(layer)} as revision,
   ${matched} as matched,
   a.returned,
   case when a.more then a.last_key::text end as next_key,
-  a.features
+  a.heads,
+  a.shapes
 from (
   select count(*)::integer as returned,
     max(${key}) as last_key,
-    exists (
+    (count(*) = ${limit} or sum(p.bytes) >= ${pageGeometryBytes}) and exists (
       select 1
       from ${table} as f
       where ${where}
         and ${id} > max(${key})) as more,
-    coalesce(string_agg(${featureSql(layer, 'p', query)}, ','), '') as features
+    string_agg(${headSql(layer, 'p')}, E'\\n') as heads,
+    string_agg(${shapeSql(layer, 'p', query)}, E'\\n') as shapes
   from (
-    select ${usedColumns(layer, query).join(', ')},
+    select ${usedColumns(layer, query).join(', ')}, ${bytes} as bytes,
       coalesce(sum(${bytes}) over (
         order by ${id} rows between unbounded preceding and 1 preceding), 0) as bytes_before
     from ${table} as f
     where ${where}${after}
     order by ${id}
-    limit ${params.add(query.limit, 'integer')}) as p
+    limit ${limit}) as p
   where p.bytes_before < ${pageGeometryBytes}) as a`;
   return { text, params: params.values };
 }
@@ -104,12 +118,13 @@ function matchedSql(layer: LayerDefinition, query: ItemsQuery, counted: string, 
 }
 
 /** One feature by its code: no row, or one of FeatureRow. */
-export type FeatureRow = { revision: string; feature: string };
+export type FeatureRow = { revision: string } & FeatureTexts;
 
 export function featureStatement(layer: LayerDefinition, code: string, format: FeatureFormat): Statement {
   const params = collectParams();
   const text = `select ${revisionSql(layer)} as revision,
-  ${featureSql(layer, 'f', format)} as feature
+  ${headSql(layer, 'f')} as heads,
+  ${shapeSql(layer, 'f', format)} as shapes
 from ${tableOf(layer)} as f
 where ${columnRef(layer.table.code)} = ${params.add(code, 'text')}`;
   return { text, params: params.values };
@@ -128,17 +143,26 @@ function usedColumns(layer: LayerDefinition, { derived, skipGeometry }: FeatureF
   return [...new Set(names.filter((name) => name !== null))].map((name) => columnRef(name));
 }
 
-/**
- * Text of a GeoJSON Feature: its id is the code; a null or empty geometry is null; derived members are
- * RFC 7946 foreign members in the CRS of the geometry.
- */
-function featureSql(layer: LayerDefinition, alias: string, format: FeatureFormat): string {
-  const { form, derived, skipGeometry } = format;
-  const shape = skipGeometry ? `'null'` : geometrySql(layer, columnRef(layer.table.geometry, alias), form);
+/** A GeoJSON Feature up to its geometry: its id is the code. */
+function headSql(layer: LayerDefinition, alias: string): string {
   const properties = layer.fields.map(
     (field, index) =>
       `${quoteLiteral(`${index === 0 ? '' : ','}"${field.name}":`)} || ${jsonValueSql(field, alias)}`,
   );
+  return [
+    `'{"type":"Feature","id":' || to_json(${columnRef(layer.table.code, alias)})::text`,
+    `',"properties":{' || ${properties.join('\n      || ')}`,
+    `'},"geometry":'`,
+  ].join('\n      || ');
+}
+
+/**
+ * What follows the head, but for the closing brace. A null or empty geometry is null; derived members are
+ * RFC 7946 foreign members in the CRS of the geometry.
+ */
+function shapeSql(layer: LayerDefinition, alias: string, format: FeatureFormat): string {
+  const { form, derived, skipGeometry } = format;
+  const shape = skipGeometry ? `'null'` : geometrySql(layer, columnRef(layer.table.geometry, alias), form);
   const members = derived.flatMap((member) => {
     const column = layer.table[member];
     if (column === null) return [];
@@ -146,13 +170,7 @@ function featureSql(layer: LayerDefinition, alias: string, format: FeatureFormat
     const value = member === 'anchor' ? pointSql(layer, geometry, form) : geometrySql(layer, geometry, form);
     return [`${quoteLiteral(`,"${member}":`)} || ${value}`];
   });
-  return [
-    `'{"type":"Feature","id":' || to_json(${columnRef(layer.table.code, alias)})::text`,
-    `',"geometry":' || ${shape}`,
-    ...members,
-    `',"properties":{' || ${properties.join('\n      || ')}`,
-    `'}}'`,
-  ].join('\n      || ');
+  return [shape, ...members].join('\n      || ');
 }
 
 function inAskedCrs(layer: LayerDefinition, geometry: string, form: GeometryForm): string {

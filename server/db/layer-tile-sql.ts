@@ -5,15 +5,7 @@
  */
 import { columnOf, type LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { pixelDegrees, type Tile, tileExtent3857, tileExtentDegrees } from '../../geodata/domain/tile.ts';
-import {
-  collectParams,
-  columnRef,
-  type Params,
-  quoteLiteral,
-  revisionSql,
-  type Statement,
-  tableOf,
-} from './layer-sql.ts';
+import { collectParams, columnRef, type Params, revisionSql, type Statement, tableOf } from './layer-sql.ts';
 
 /** Tile units along a side. */
 export const tileUnits = 4096;
@@ -22,17 +14,18 @@ export const tileBufferUnits = 64;
 /** The largest features win where a tile holds more than this. */
 export const mostFeaturesInTile = 20_000;
 
-/** A group of features: the shapes as one TWKB collection, their properties in the same order. */
-export type TileGroupRow = {
-  /** '<id>', '<id>_anchor' or '<id>_axis'. */
-  name: string;
+/** One row; the columns of shapes hold one TWKB a feature, all in the order of `features`, empty where nothing is to be drawn. */
+export type TileRow = {
   revision: string;
   /** Features at the tile that are smaller than a pixel or beyond the cap. */
   left_out: number;
-  /** TWKB collection in tile units with feature keys as ids; null for none. */
+  /** JSON array of one array a feature: its key, then the values of the tile fields in their order. */
+  features: string;
+  /** TWKB in tile units, one after another; null without features. */
   shapes: Buffer | null;
-  /** JSON array of one array a feature: values of the tile fields in their order. */
-  properties: string;
+  /** Null for layers without them. */
+  anchors: Buffer | null;
+  axes: Buffer | null;
 };
 
 export function tileFields(layer: LayerDefinition): LayerDefinition['fields'] {
@@ -44,49 +37,65 @@ export function dropsSmall(layer: LayerDefinition, z: number): boolean {
   return z < layer.tiles.maxzoom;
 }
 
-/** One row of TileGroupRow for the shapes, one for anchors and one for axes where the layer has them. */
+/**
+ * One row of TileRow. Features are counted before they are drawn, so that only a tile beyond the cap is
+ * sorted by size, and are sorted by key after they are drawn, when they are small.
+ */
 export function tileStatement(layer: LayerDefinition, tile: Tile): Statement {
   const params = collectParams();
   const buffered = tileExtentDegrees(tile, tileBufferUnits / tileUnits);
-  const frame: Frame = {
-    envelope: `ST_MakeEnvelope(${buffered.map((edge) => params.add(edge, 'float8')).join(', ')}, ${layer.table.srid})`,
-    toUnits: toUnitsSql(tile, params),
-    leastDegrees: dropsSmall(layer, tile.z) ? params.add(pixelDegrees(tile.z), 'float8') : null,
-  };
-  const { geometry, anchor, axis, area } = layer.table;
-  const groups = [
-    groupSql(layer, layer.id, { column: geometry, shape: clippedSql(geometry, frame, area) }, frame),
-  ];
-  if (anchor !== null) {
-    // Symbols stand for features too small to be drawn as shapes, so none is left out for its size.
-    const always = layer.style.symbolBelowZoom !== null && tile.z < layer.style.symbolBelowZoom;
-    groups.push(
-      groupSql(
-        layer,
-        `${layer.id}_anchor`,
-        { column: anchor, shape: pointSql(anchor, frame), condition: inTileSql },
-        always ? { ...frame, leastDegrees: null } : frame,
-      ),
-    );
-  }
-  if (axis !== null) {
-    groups.push(
-      groupSql(layer, `${layer.id}_axis`, { column: axis, shape: clippedSql(axis, frame, null) }, frame),
-    );
-  }
-  return { text: groups.join('\nunion all\n'), params: params.values };
+  const envelope = `ST_MakeEnvelope(${buffered.map((edge) => params.add(edge, 'float8')).join(', ')}, ${layer.table.srid})`;
+  const toUnits = toUnitsSql(tile, params);
+  const { id, geometry, anchor, axis, area } = layer.table;
+  const box = `box2d(${columnRef(geometry)})`;
+  const size = `greatest(ST_XMax(${box}) - ST_XMin(${box}), ST_YMax(${box}) - ST_YMin(${box}))`;
+  const large = dropsSmall(layer, tile.z)
+    ? `${size} >= ${params.add(pixelDegrees(tile.z), 'float8')}`
+    : 'true';
+  // Symbols stand for features too small to be drawn as shapes, so none is left out for its size.
+  const symbolsOfSmall =
+    anchor !== null && layer.style.symbolBelowZoom !== null && tile.z < layer.style.symbolBelowZoom;
+  const from = `from ${tableOf(layer)} as f
+    where ${columnRef(geometry)} && ${envelope}${symbolsOfSmall || large === 'true' ? '' : `\n      and ${large}`}`;
+  const shapes = [
+    ['shapes', twkbSql(clippedSql(geometry, toUnits, area), symbolsOfSmall ? large : 'true')],
+    ['anchors', anchor === null ? null : twkbSql(pointSql(anchor, toUnits), 'true')],
+    [
+      'axes',
+      axis === null ? null : twkbSql(clippedSql(axis, toUnits, null), symbolsOfSmall ? large : 'true'),
+    ],
+  ] as const;
+  const values = [id, ...tileFields(layer).map(columnOf)].map((name) => columnRef(name));
+  const columns = shapes.map(([name, sql]) =>
+    sql === null ? `null::bytea as ${name}` : `string_agg(s.${name}, ''::bytea) as ${name}`,
+  );
+  const text = `with c as materialized (
+  select count(*) as touching, count(*) filter (where ${large}) as large
+  from ${tableOf(layer)} as f
+  where ${columnRef(geometry)} && ${envelope})
+select ${revisionSql(layer)} as revision,
+  (select c.touching - least(${mostFeaturesInTile}, c.large) from c)::integer as left_out,
+  t.*
+from (
+  select '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
+    ${columns.join(',\n    ')}
+  from (
+    select ${columnRef(id)}, json_build_array(${values.join(', ')})::text as feature,
+      ${shapes.flatMap(([name, sql]) => (sql === null ? [] : [`${sql} as ${name}`])).join(',\n      ')}
+    ${from}
+      and ((select ${symbolsOfSmall ? 'c.touching' : 'c.large'} from c) <= ${mostFeaturesInTile} or ${columnRef(id)} in (
+        select ${columnRef(id)}
+        ${from}
+        order by ${size} desc, ${columnRef(id)}
+        limit ${mostFeaturesInTile}))
+    order by ${columnRef(id)}) as s) as t`;
+  return { text, params: params.values };
 }
 
-type Frame = {
-  /** The buffered tile in the table's CRS. */
-  envelope: string;
-  /** Wraps an expression in EPSG:3857 into tile units. */
-  toUnits: (geometry3857: string) => string;
-  /** Features smaller than this in both directions are left out; null: none. */
-  leastDegrees: string | null;
-};
+type ToUnits = (geometry3857: string) => string;
 
-function toUnitsSql(tile: Tile, params: Params): Frame['toUnits'] {
+/** Wraps an expression in EPSG:3857 into tile units. */
+function toUnitsSql(tile: Tile, params: Params): ToUnits {
   const [minX, minY, maxX, maxY] = tileExtent3857(tile);
   const dx = params.add(-minX, 'float8');
   const dy = params.add(-maxY, 'float8');
@@ -100,8 +109,8 @@ function toUnitsSql(tile: Tile, params: Params): Frame['toUnits'] {
  * last, because snapping may make a shape invalid. Invalid polygons are left whole, as the clip may turn
  * them inside out; the encoder cuts them.
  */
-function clippedSql(column: string, frame: Frame, area: string | null): string {
-  const units = frame.toUnits(`ST_Transform(${columnRef(column)}, 3857)`);
+function clippedSql(column: string, toUnits: ToUnits, area: string | null): string {
+  const units = toUnits(`ST_Transform(${columnRef(column)}, 3857)`);
   const clip = `ST_ClipByBox2D(${units}, ${bufferedUnitsSql})`;
   const clipped =
     area === null ? clip : `case when ${columnRef(area)} is null then ${units} else ${clip} end`;
@@ -110,51 +119,14 @@ function clippedSql(column: string, frame: Frame, area: string | null): string {
 
 const bufferedUnitsSql = `ST_MakeBox2D(ST_Point(${-tileBufferUnits}, ${-tileBufferUnits}), ST_Point(${tileUnits + tileBufferUnits}, ${tileUnits + tileBufferUnits}))`;
 
-function pointSql(column: string, frame: Frame): string {
-  return `ST_SnapToGrid(${frame.toUnits(`ST_Transform(${columnRef(column)}, 3857)`)}, 1)`;
+function pointSql(column: string, toUnits: ToUnits): string {
+  return `ST_SnapToGrid(${toUnits(`ST_Transform(${columnRef(column)}, 3857)`)}, 1)`;
 }
 
-/** Without the buffer, so that each anchor is in one tile. */
-const inTileSql = `ST_X(s.tile_shape) >= 0 and ST_X(s.tile_shape) < ${tileUnits} and ST_Y(s.tile_shape) >= 0 and ST_Y(s.tile_shape) < ${tileUnits}`;
+/** TWKB of nothing, in the place of what is not drawn. */
+const emptyTwkb = `'\\x0110'::bytea`;
 
-// `offset 0` keeps the conditions outside: moved in, they would compute each shape three times.
-function groupSql(
-  layer: LayerDefinition,
-  name: string,
-  { column, shape, condition = 'true' }: { column: string; shape: string; condition?: string },
-  frame: Frame,
-): string {
-  const { id, geometry } = layer.table;
-  const box = `box2d(${columnRef(geometry)})`;
-  const size = `greatest(ST_XMax(${box}) - ST_XMin(${box}), ST_YMax(${box}) - ST_YMin(${box}))`;
-  const touches = `${columnRef(geometry)} && ${frame.envelope}`;
-  const large = frame.leastDegrees === null ? '' : `\n        and ${size} >= ${frame.leastDegrees}`;
-  const leftOut =
-    frame.leastDegrees === null
-      ? `greatest(0, count(*) - ${mostFeaturesInTile})::integer`
-      : `(count(*) - least(${mostFeaturesInTile}, count(*) filter (where ${size} >= ${frame.leastDegrees})))::integer`;
-  const names = tileFields(layer).map(columnOf);
-  const { area } = layer.table;
-  const used = [...new Set([id, ...names, column, ...(area === null ? [] : [area])])].map((each) =>
-    columnRef(each),
-  );
-  const drawn = [...new Set([id, ...names])].map((each) => columnRef(each));
-  return `select ${quoteLiteral(name)} as name,
-  ${revisionSql(layer)} as revision,
-  (select ${leftOut} from ${tableOf(layer)} as f where ${touches}) as left_out,
-  t.shapes, t.properties
-from (
-  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(${columnRef(id, 's')}), 0) as shapes,
-    '[' || coalesce(string_agg(json_build_array(${names.map((each) => columnRef(each, 's')).join(', ')})::text, ','), '') || ']' as properties
-  from (
-    select ${drawn.join(', ')}, ${shape} as tile_shape
-    from (
-      select ${used.join(', ')}
-      from ${tableOf(layer)} as f
-      where ${touches}${large}
-      order by ${size} desc, ${columnRef(id)}
-      limit ${mostFeaturesInTile}) as f
-    order by ${columnRef(id)}
-    offset 0) as s
-  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and ${condition}) as t`;
+function twkbSql(shape: string, condition: string): string {
+  const twkb = `coalesce(ST_AsTWKB(${shape}, 0), ${emptyTwkb})`;
+  return condition === 'true' ? twkb : `case when ${condition} then ${twkb} else ${emptyTwkb} end`;
 }

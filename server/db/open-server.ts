@@ -7,6 +7,7 @@ import { checkServer, explainConnectionError } from './check-server.ts';
 import type { Database } from './database.ts';
 import { timeoutMsByClass } from './database.ts';
 import { boundedStatement, pooledDatabase } from './pooled-database.ts';
+import { createStatementNames } from './statement-names.ts';
 import { valueTypes } from './value-types.ts';
 
 /** Longer than the longest statement limit: only for a server that no longer answers at all. */
@@ -24,13 +25,15 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     types: valueTypes,
     statement_timeout: timeoutMsByClass.read,
     query_timeout: silenceMs,
-    options: '-c timezone=UTC -c jit=off -c search_path=public',
+    // Statements are kept parsed, but planned for each box: a plan for any box reads a whole layer for a page of it.
+    options: '-c timezone=UTC -c jit=off -c search_path=public -c plan_cache_mode=force_custom_plan',
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
   const limitByClient = new WeakMap<PoolClient, number>();
   const database = pooledDatabase({
     engine: 'server',
     pool,
+    nameOf: createStatementNames(),
     limit(client, timeoutMs) {
       if ((limitByClient.get(client) ?? timeoutMsByClass.read) === timeoutMs) return undefined;
       limitByClient.set(client, timeoutMs);

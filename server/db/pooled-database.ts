@@ -11,6 +11,8 @@ import { silentServerMessage, toTypedError } from './typed-error.ts';
 export type EngineControl = {
   engine: Engine;
   pool: Pool;
+  /** Name under which each connection keeps the statement parsed; undefined: it is not kept. */
+  nameOf(text: string): string | undefined;
   /** Sets the limit of the client's following statements; undefined: the limit is known already. */
   limit(client: PoolClient, timeoutMs: number): Promise<unknown> | undefined;
   /** After the pool has ended. */
@@ -30,8 +32,10 @@ export function boundedStatement(
   text: string,
   params: readonly unknown[],
   timeoutMs: number,
+  name?: string,
 ): QueryConfig & { query_timeout: number } {
-  return { text, values: [...params], query_timeout: timeoutMs + graceMs };
+  const statement = { text, values: [...params], query_timeout: timeoutMs + graceMs };
+  return name === undefined ? statement : { ...statement, name };
 }
 
 /** The Database of a pool. Every error it throws has been through toTypedError. */
@@ -70,7 +74,8 @@ export function pooledDatabase(control: EngineControl): Database {
         return await withClient(async (client) => {
           const timeoutMs = timeoutMsByClass[options.class];
           await control.limit(client, timeoutMs);
-          return (await client.query<Row>(boundedStatement(text, params, timeoutMs))).rows;
+          const statement = boundedStatement(text, params, timeoutMs, control.nameOf(text));
+          return (await client.query<Row>(statement)).rows;
         });
       } catch (error) {
         throw toTypedError(error);

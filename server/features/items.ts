@@ -1,4 +1,4 @@
-/** Features of one layer as answers: the database writes the features, here only the frame is added. */
+/** Features of one layer as answers: the database writes the features, here they are only put in their frame. */
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Database } from '../db/database.ts';
 import { type FeatureRow, featureStatement, type ItemsRow, itemsStatement } from '../db/layer-items-sql.ts';
@@ -6,6 +6,7 @@ import { NotFoundError } from '../errors.ts';
 import type { Answer } from '../http/answer-cache.ts';
 import type { CountMemory } from './count-memory.ts';
 import type { FeatureRequest, ItemsRequest } from './items-request.ts';
+import { joinFeatures } from './join-features.ts';
 
 const geoJson = 'application/geo+json';
 
@@ -36,7 +37,7 @@ export async function readItems(
     links.push({ href: withParameters(self, next), rel: 'next', type: geoJson });
   }
   const frame = `{"type":"FeatureCollection","numberMatched":${row.matched},"numberReturned":${row.returned},"links":${JSON.stringify(links)},"features":[`;
-  return { revision: row.revision, ...geoJsonOf(`${frame}${row.features}]}`, request) };
+  return { revision: row.revision, ...geoJsonOf(joinFeatures(frame, row, ']}'), request) };
 }
 
 /** One Feature; throws NotFoundError. */
@@ -59,11 +60,11 @@ export async function readFeature(
     { href: self, rel: 'self', type: geoJson },
     { href: self.replace(/\/items\/[^/]*$/, ''), rel: 'collection', type: 'application/json' },
   ];
-  const body = `${row.feature.slice(0, -1)},"links":${JSON.stringify(links)}}`;
+  const body = `${row.heads}${row.shapes},"links":${JSON.stringify(links)}}`;
   return { revision: row.revision, ...geoJsonOf(body, request) };
 }
 
-function geoJsonOf(body: string, { crs }: FeatureRequest): Omit<Answer, 'revision'> {
+function geoJsonOf(body: string | Buffer, { crs }: FeatureRequest): Omit<Answer, 'revision'> {
   return { contentType: geoJson, body, headers: { 'Content-Crs': `<${crs.uri}>` } };
 }
 

@@ -2,16 +2,15 @@
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Tile } from '../../geodata/domain/tile.ts';
 import type { Database } from '../db/database.ts';
-import {
-  type TileGroupRow,
-  tileBufferUnits,
-  tileFields,
-  tileStatement,
-  tileUnits,
-} from '../db/layer-tile-sql.ts';
+import { type TileRow, tileBufferUnits, tileFields, tileStatement, tileUnits } from '../db/layer-tile-sql.ts';
 import type { Answer } from '../http/answer-cache.ts';
-import { encodeTile, type MvtValue } from './mvt/encode-tile.ts';
-import { readTwkbFeatures } from './mvt/twkb.ts';
+import { encodeTile, type MvtRow } from './mvt/encode-tile.ts';
+import type { Range } from './mvt/geometry-commands.ts';
+import { readTwkbSequence } from './mvt/twkb.ts';
+
+const buffered: Range = { min: -tileBufferUnits, max: tileUnits + tileBufferUnits };
+/** Without the buffer: each anchor is in one tile. */
+const withinTile: Range = { min: 0, max: tileUnits - 1 };
 
 /** How many features that touch the tile are not drawn in it: smaller than a pixel, or beyond the cap. */
 export const leftOutHeader = 'X-Lantu-Left-Out';
@@ -19,24 +18,25 @@ export const leftOutHeader = 'X-Lantu-Left-Out';
 /** A vector tile, or 204 where nothing is to be drawn. Invalid stored shapes are drawn as they are. */
 export async function readTile(database: Database, layer: LayerDefinition, tile: Tile): Promise<Answer> {
   const { text, params } = tileStatement(layer, tile);
-  const groups = await database.query<TileGroupRow>(text, params, { class: 'read' });
+  const [row] = await database.query<TileRow>(text, params, { class: 'read' });
+  if (row === undefined) throw new Error('the tile statement gave no row');
   const keys = tileFields(layer).map((field) => ({ name: field.name, real: field.type === 'real' }));
+  const rows = JSON.parse(row.features) as MvtRow[];
+  const part = (name: string, twkb: Buffer | null, range: Range) =>
+    twkb === null ? [] : [{ name, keys, rows, geometries: readTwkbSequence(twkb), range }];
   const { bytes, featureCount } = encodeTile(
-    groups.map((group) => ({
-      name: group.name,
-      keys,
-      features: group.shapes === null ? [] : readTwkbFeatures(group.shapes),
-      rows: JSON.parse(group.properties) as MvtValue[][],
-    })),
+    [
+      ...part(layer.id, row.shapes, buffered),
+      ...part(`${layer.id}_anchor`, row.anchors, withinTile),
+      ...part(`${layer.id}_axis`, row.axes, buffered),
+    ],
     tileUnits,
-    { min: -tileBufferUnits, max: tileUnits + tileBufferUnits },
   );
-  const [shapes] = groups;
   return {
-    revision: shapes?.revision ?? '0',
+    revision: row.revision,
     status: featureCount === 0 ? 204 : 200,
     contentType: 'application/vnd.mapbox-vector-tile',
-    body: Buffer.from(bytes),
-    headers: { [leftOutHeader]: String(shapes?.left_out ?? 0) },
+    body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    headers: { [leftOutHeader]: String(row.left_out) },
   };
 }

@@ -21,8 +21,11 @@ export type BenchPlace = {
   remove(): Promise<void>;
 };
 
-/** A migrated database with the polygons in it. Throws where the engine asked for is not there. */
-export async function preparePlace(engine: Engine): Promise<BenchPlace> {
+/** A migrated database with the polygons in it, or nothing. Throws where the engine asked for is not there. */
+export async function preparePlace(
+  engine: Engine,
+  content: 'polygons' | 'nothing' = 'polygons',
+): Promise<BenchPlace> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lantu-bench-'));
   const removeFolder = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   const server = engine === 'server' ? await newDatabase() : undefined;
@@ -39,7 +42,7 @@ export async function preparePlace(engine: Engine): Promise<BenchPlace> {
     const database = await openDatabase(place, silentLog);
     try {
       await migrate(database);
-      await loadPolygons(database);
+      if (content === 'polygons') await loadPolygons(database);
     } finally {
       await database.close();
     }

@@ -46,7 +46,7 @@ export async function measureItems(setting: BenchSetting): Promise<Figure[]> {
   const kilobytes = (bytes: number): string => `${Math.round(bytes / 1_000)} kB`;
   const figures: Figure[] = [
     {
-      what: `uncached items, ${kilobytes(mine.meanBytes)} identity, of the floor ${kilobytes(bare?.meanBytes ?? 0)}`,
+      what: `uncached items, ${kilobytes(mine.meanBytes)} identity${bare === undefined ? '' : `, of the floor ${kilobytes(bare.meanBytes)}`}`,
       value: mine.requestsPerSecond,
       unit: '/s',
       ...(bare === undefined ? {} : { floor: bare.requestsPerSecond, aim: { of: 'ratio', atLeast: 0.95 } }),

@@ -7,10 +7,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Engine } from '../../server/db/database.ts';
 import { projectDir } from '../started-app.ts';
 import { type BenchSetting, type Peer, prepareSetting } from './bench-setting.ts';
 import { measureCache } from './cache.ts';
 import { type Figure, meetsAim, printFigure, printHeader, ratioOf } from './figures.ts';
+import { measureFirstMap } from './first-map.ts';
 import { measureItems } from './items.ts';
 import { measurePan } from './pan.ts';
 import { measureStart } from './start.ts';
@@ -22,7 +24,8 @@ const ofRequests: Record<string, (setting: BenchSetting) => Promise<Figure[]>> =
   tiles: measureTiles,
   cache: measureCache,
 };
-const ofTheirOwn: Record<string, () => Promise<Figure[]>> = {
+const ofTheirOwn: Record<string, (engine: Engine) => Promise<Figure[]>> = {
+  'first-map': measureFirstMap,
   start: measureStart,
   pan: measurePan,
 };
@@ -44,7 +47,8 @@ if (Object.keys(ofRequests).some(wanted)) {
     await setting.close();
   }
 }
-for (const [name, measure] of Object.entries(ofTheirOwn)) if (wanted(name)) await run(name, measure);
+for (const [name, measure] of Object.entries(ofTheirOwn))
+  if (wanted(name)) await run(name, () => measure(engine));
 
 const file = join(projectDir, '.build', 'bench.json');
 await mkdir(join(projectDir, '.build'), { recursive: true });

@@ -18,8 +18,8 @@ export type Service = {
   stop(): Promise<void>;
 };
 
-/** The product as `npm start` runs it, with its defaults but for the sample; its log goes to a file, as a service's does. */
-export async function startOurs(place: BenchPlace): Promise<Service> {
+/** The product as `npm start` runs it, with its defaults; its log goes to a file, as a service's does. */
+export async function startOurs(place: BenchPlace, { sample = false } = {}): Promise<Service> {
   const logFile = join(place.dataDir, 'bench.log');
   const log = openSync(logFile, 'w');
   const child = spawn(process.execPath, [join(projectDir, 'server/launch.mjs'), 'main.ts'], {
@@ -28,7 +28,7 @@ export async function startOurs(place: BenchPlace): Promise<Service> {
       ...cleanEnvironment(),
       PORT: '0',
       LANTU_DATA_DIR: place.dataDir,
-      LANTU_SAMPLE: 'off',
+      LANTU_SAMPLE: sample ? 'on' : 'off',
       // The client says of some requests that they come from elsewhere.
       LANTU_TRUST_PROXY: 'loopback',
       ...(place.databaseUrl === undefined ? {} : { DATABASE_URL: place.databaseUrl }),

@@ -1,66 +1,71 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clipRing } from '../../server/features/mvt/clip-ring.ts';
-import { encodeTile, type MvtLayer } from '../../server/features/mvt/encode-tile.ts';
-import { readTwkbFeatures, type TwkbGeometry } from '../../server/features/mvt/twkb.ts';
+import { encodeTile, type MvtLayer, type MvtRow } from '../../server/features/mvt/encode-tile.ts';
+import { readTwkbSequence, type TwkbGeometry } from '../../server/features/mvt/twkb.ts';
 import { decodeTile } from '../features/decode-tile.ts';
 
 const range = { min: -64, max: 4160 };
 
 function roundTrip(geometry: TwkbGeometry): [number, number][][] | undefined {
-  const layer: MvtLayer = { name: 'a', keys: [], features: [{ id: 7, geometry }], rows: [[]] };
-  return decodeTile(encodeTile([layer], 4096, range).bytes).a?.[0]?.parts;
+  const layer: MvtLayer = { name: 'a', keys: [], geometries: [geometry], rows: [[7]], range };
+  return decodeTile(encodeTile([layer], 4096).bytes).a?.[0]?.parts;
 }
 
 describe('TWKB', () => {
-  // As PostGIS 3.3 writes them with ST_AsTWKB(geom[], id[], 0).
+  // As PostGIS 3.3 writes them with ST_AsTWKB(geom, 0).
   it.each([
+    ['a point', '01000204', { kind: 'point', points: [1, 2] }],
+    ['two points', '04000202040404', { kind: 'point', points: [1, 2, 3, 4] }],
+    ['nothing', '0110', { kind: 'point', points: [] }],
     [
-      'two points',
-      '0404020a0c02040404',
-      [
-        [1, 2],
-        [3, 4],
-      ],
+      'two lines',
+      '05000202000002020208080404',
+      {
+        kind: 'line',
+        lines: [
+          [0, 0, 1, 1],
+          [5, 5, 7, 7],
+        ],
+      },
     ],
     [
-      'two equal triangles',
-      '0604020a0c0104000002000002010101040000020000020101',
-      [
-        [0, 0, 1, 0, 1, 1, 0, 0],
-        [0, 0, 1, 0, 1, 1, 0, 0],
-      ],
+      'two polygons, with steps of two bytes',
+      '0600020104000002000002010101040a0ace0400cb04170118',
+      { kind: 'polygon', polygons: [[[0, 0, 1, 0, 1, 1, 0, 0]], [[5, 5, 300, 5, 6, -7, 5, 5]]] },
     ],
     [
-      'a multipoint and a line',
-      '0704020a0c0400020204040402000202020202',
-      [
-        [1, 2, 3, 4],
-        [1, 1, 2, 2],
-      ],
+      'a polygon with a hole',
+      '0300020400001200001211110404020c00000c0b0b',
+      {
+        kind: 'polygon',
+        polygons: [
+          [
+            [0, 0, 9, 0, 9, 9, 0, 0],
+            [2, 1, 8, 1, 8, 7, 2, 1],
+          ],
+        ],
+      },
     ],
-    ['a multipolygon', '0704010a06000101040000020000020101', [[0, 0, 1, 0, 1, 1, 0, 0]]],
     [
       'a polygon beside a line',
-      '0704010a07000203000104000002000002010102000200000202',
-      [[0, 0, 1, 0, 1, 1, 0, 0]],
+      '07000203000104000002000002010102000200000202',
+      { kind: 'polygon', polygons: [[[0, 0, 1, 0, 1, 1, 0, 0]]] },
     ],
   ])('of %s is read', (_name, hex, expected) => {
-    const features = readTwkbFeatures(Buffer.from(hex, 'hex'));
-    expect(features.map((feature) => feature.id)).toEqual(expected.length === 1 ? [5] : [5, 6]);
-    const coordinates = features.map(({ geometry }) =>
-      geometry.kind === 'point'
-        ? geometry.points
-        : geometry.kind === 'line'
-          ? geometry.lines[0]
-          : geometry.polygons[0]?.[0],
-    );
-    expect(coordinates).toEqual(expected);
+    expect([...readTwkbSequence(Buffer.from(hex, 'hex'))]).toEqual([expected]);
   });
 
-  it('that ends early or has another precision is refused', () => {
-    expect(() => readTwkbFeatures(Buffer.from('0404020a0c0204', 'hex'))).toThrow('ends early');
-    expect(() => readTwkbFeatures(Buffer.from('2404020a0c02040404', 'hex'))).toThrow('precision');
+  it('is read one geometry after another', () => {
+    const kinds = [...readTwkbSequence(Buffer.from('01000204011002000200000202', 'hex'))];
+    expect(kinds.map(({ kind }) => kind)).toEqual(['point', 'point', 'line']);
+  });
+
+  it('that ends early, has another precision or ids is refused', () => {
+    const read = (hex: string) => [...readTwkbSequence(Buffer.from(hex, 'hex'))];
+    expect(() => read('010002')).toThrow('ends early');
+    expect(() => read('21000204')).toThrow('precision');
+    expect(() => read('0404020a0c02040404')).toThrow('ids');
   });
 });
 
@@ -91,16 +96,16 @@ describe('a vector tile', () => {
       name,
       real: name === 'real',
     }));
-    const row = ['赣州 🏞', 12, -3, 5, true, null];
-    const features = [{ id: 2 ** 40, geometry: { kind: 'point' as const, points: [1, 2] } }];
-    const decoded = decodeTile(encodeTile([{ name: 'a', keys, features, rows: [row] }], 4096, range).bytes)
+    const row: MvtRow = [2 ** 40, '赣州 🏞', 12, -3, 5, true, null];
+    const geometries: TwkbGeometry[] = [{ kind: 'point', points: [1, 2] }];
+    const decoded = decodeTile(encodeTile([{ name: 'a', keys, geometries, rows: [row], range }], 4096).bytes)
       .a?.[0];
     expect(decoded?.properties).toEqual({ text: '赣州 🏞', whole: 12, negative: -3, real: 5, flag: true });
     expect(decoded?.id).toBe(2 ** 40);
   });
 
   it('without features has no bytes', () => {
-    expect(encodeTile([{ name: 'a', keys: [], features: [], rows: [] }], 4096, range)).toEqual({
+    expect(encodeTile([{ name: 'a', keys: [], geometries: [], rows: [], range }], 4096)).toEqual({
       bytes: new Uint8Array(),
       featureCount: 0,
     });

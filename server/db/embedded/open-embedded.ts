@@ -68,6 +68,7 @@ export async function openEmbeddedDatabase(
   const database = pooledDatabase({
     engine: 'embedded',
     pool,
+    nameOf: () => undefined,
     limit(client, timeoutMs) {
       streamOf(client).timeoutMs = timeoutMs;
       return undefined;

@@ -6,13 +6,18 @@ import type { Coordinates } from './twkb.ts';
 
 /** The closed ring within [min, max] in both directions, whole numbers; fewer than four points: nothing is left. */
 export function clipRing(ring: Coordinates, min: number, max: number): Coordinates {
-  if (ring.every((value) => value >= min && value <= max)) return ring;
+  if (isWithin(ring, min, max)) return ring;
   let clipped = ring;
   for (const axis of [0, 1] as const) {
     clipped = clipSide(clipped, axis, (value) => value >= min, min);
     clipped = clipSide(clipped, axis, (value) => value <= max, max);
   }
   return clipped;
+}
+
+function isWithin(ring: Coordinates, min: number, max: number): boolean {
+  for (const value of ring) if (value < min || value > max) return false;
+  return true;
 }
 
 function clipSide(

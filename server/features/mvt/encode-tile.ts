@@ -1,16 +1,21 @@
 /** Mapbox Vector Tile 2.1 from shapes in tile units and rows of properties. */
 import { PbfWriter } from 'pbf';
 import { encodeCommands, geometryTypes, type Range } from './geometry-commands.ts';
-import type { TwkbFeature } from './twkb.ts';
+import type { TwkbGeometry } from './twkb.ts';
 
 export type MvtValue = string | number | boolean | null;
+
+/** One row of a layer: the feature's id, then values in the order of the layer's keys; null: it does not have it. */
+export type MvtRow = readonly [id: number, ...values: MvtValue[]];
 
 export type MvtLayer = {
   name: string;
   keys: readonly { name: string; real: boolean }[];
-  features: readonly TwkbFeature[];
-  /** Values in the order of `keys`, one row a feature; null: the feature does not have it. */
-  rows: readonly (readonly MvtValue[])[];
+  rows: readonly MvtRow[];
+  /** Shapes in tile units, one a row. */
+  geometries: Iterable<TwkbGeometry>;
+  /** Where coordinates may lie. */
+  range: Range;
 };
 
 export type EncodedTile = {
@@ -20,65 +25,73 @@ export type EncodedTile = {
 };
 
 /** Layers without features are left out; no feature at all gives no bytes. */
-export function encodeTile(layers: readonly MvtLayer[], extent: number, range: Range): EncodedTile {
+export function encodeTile(layers: readonly MvtLayer[], extent: number): EncodedTile {
   const writer = new PbfWriter();
   let featureCount = 0;
   for (const layer of layers) {
-    const features = layer.features.flatMap((feature, index) => {
-      const commands = encodeCommands(feature.geometry, range);
-      return commands.length === 0 ? [] : [{ feature, commands, row: layer.rows[index] ?? [] }];
-    });
-    if (features.length === 0) continue;
-    featureCount += features.length;
-    writer.writeMessage(3, writeLayer, { layer, features, extent });
+    const layerWriter = new PbfWriter();
+    const count = writeLayer(layer, extent, layerWriter);
+    if (count > 0) writer.writeBytesField(3, layerWriter.finish());
+    featureCount += count;
   }
   return { bytes: writer.finish(), featureCount };
 }
 
-type LayerParts = {
-  layer: MvtLayer;
-  features: { feature: TwkbFeature; commands: number[]; row: readonly MvtValue[] }[];
-  extent: number;
-};
-
-function writeLayer({ layer, features, extent }: LayerParts, writer: PbfWriter): void {
-  const values = new Map<string, number>();
-  const valueList: { value: string | number | boolean; real: boolean }[] = [];
-  const indexOf = (value: string | number | boolean, real: boolean): number => {
-    const known = `${typeof value}${real ? 'r' : ''}:${value}`;
-    const index = values.get(known);
-    if (index !== undefined) return index;
-    values.set(known, valueList.length);
-    valueList.push({ value, real });
-    return valueList.length - 1;
-  };
+/** How many features were written. */
+function writeLayer(layer: MvtLayer, extent: number, writer: PbfWriter): number {
+  const { tagsOf, values } = createTagTable(layer.keys);
+  let count = 0;
+  let index = 0;
   writer.writeVarintField(15, 2);
   writer.writeStringField(1, layer.name);
-  for (const { feature, commands, row } of features) {
-    const tags = row.flatMap((value, key) =>
-      value === null ? [] : [key, indexOf(value, layer.keys[key]?.real ?? false)],
-    );
-    writer.writeMessage(2, writeFeature, { feature, commands, tags });
+  for (const geometry of layer.geometries) {
+    const row = layer.rows[index++];
+    const commands = encodeCommands(geometry, layer.range);
+    if (row === undefined || commands.length === 0) continue;
+    const type = geometryTypes[geometry.kind];
+    writer.writeMessage(2, writeFeature, { id: row[0], tags: tagsOf(row), type, commands });
+    count += 1;
   }
-  for (const key of layer.keys) writer.writeStringField(3, key.name);
-  for (const entry of valueList) writer.writeMessage(4, writeValue, entry);
+  for (const { name } of layer.keys) writer.writeStringField(3, name);
+  for (const entry of values) writer.writeMessage(4, writeValue, entry);
   writer.writeVarintField(5, extent);
+  return count;
 }
 
-function writeFeature(
-  { feature, commands, tags }: { feature: TwkbFeature; commands: number[]; tags: number[] },
-  writer: PbfWriter,
-): void {
-  writer.writeVarintField(1, feature.id);
+type TaggedValue = { value: string | number | boolean; real: boolean };
+
+/** The values of a layer, each once for a key, and the pairs of indexes that stand for a row. */
+function createTagTable(keys: MvtLayer['keys']) {
+  const values: TaggedValue[] = [];
+  const indexes = keys.map(() => new Map<string | number | boolean, number>());
+  const tagsOf = (row: MvtRow): number[] => {
+    const tags: number[] = [];
+    for (const [key, { real }] of keys.entries()) {
+      const value = row[key + 1] ?? null;
+      if (value === null) continue;
+      let index = indexes[key]?.get(value);
+      if (index === undefined) {
+        index = values.length;
+        indexes[key]?.set(value, index);
+        values.push({ value, real });
+      }
+      tags.push(key, index);
+    }
+    return tags;
+  };
+  return { values, tagsOf };
+}
+
+type FeatureParts = { id: number; tags: number[]; type: number; commands: number[] };
+
+function writeFeature({ id, tags, type, commands }: FeatureParts, writer: PbfWriter): void {
+  writer.writeVarintField(1, id);
   writer.writePackedVarint(2, tags);
-  writer.writeVarintField(3, geometryTypes[feature.geometry.kind]);
+  writer.writeVarintField(3, type);
   writer.writePackedVarint(4, commands);
 }
 
-function writeValue(
-  { value, real }: { value: string | number | boolean; real: boolean },
-  writer: PbfWriter,
-): void {
+function writeValue({ value, real }: TaggedValue, writer: PbfWriter): void {
   if (typeof value === 'string') writer.writeStringField(1, value);
   else if (typeof value === 'boolean') writer.writeBooleanField(7, value);
   else if (real || !Number.isInteger(value)) writer.writeDoubleField(3, value);

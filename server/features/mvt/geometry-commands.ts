@@ -11,7 +11,10 @@ const closePath = 7;
 /** What may lie outside the tile on each side. */
 export type Range = { min: number; max: number };
 
-/** Command integers; none when nothing but degenerate parts is left. Rings are turned as the format wants them. */
+/**
+ * Command integers; none when nothing but degenerate parts is left. Points and rings are cut to the range,
+ * rings turned as the format wants them; lines come already cut.
+ */
 export function encodeCommands(geometry: TwkbGeometry, range: Range): number[] {
   const commands: number[] = [];
   const cursor = { x: 0, y: 0 };
@@ -31,14 +34,17 @@ export function encodeCommands(geometry: TwkbGeometry, range: Range): number[] {
     add(run, 2, points * 2);
   };
   switch (geometry.kind) {
-    case 'point':
-      if (geometry.points.length > 0) {
-        commands.push(command(moveTo, geometry.points.length / 2));
-        add(geometry.points, 0, geometry.points.length);
+    case 'point': {
+      const points = pointsWithin(geometry.points, range);
+      if (points.length > 0) {
+        commands.push(command(moveTo, points.length / 2));
+        add(points, 0, points.length);
       }
       break;
+    }
     case 'line':
-      for (const line of geometry.lines.map(withoutRepeats)) {
+      for (const raw of geometry.lines) {
+        const line = withoutRepeats(raw);
         if (line.length >= 4) addRun(line, line.length / 2);
       }
       break;
@@ -86,12 +92,27 @@ function reversed(ring: Coordinates): Coordinates {
   return turned;
 }
 
+function pointsWithin(points: Coordinates, { min, max }: Range): Coordinates {
+  const within: Coordinates = [];
+  for (let index = 0; index < points.length; index += 2) {
+    const x = points[index] ?? 0;
+    const y = points[index + 1] ?? 0;
+    if (x >= min && x <= max && y >= min && y <= max) within.push(x, y);
+  }
+  return within;
+}
+
+/** The run itself where no vertex repeats the one before, as is usual. */
 function withoutRepeats(run: Coordinates): Coordinates {
-  const kept: Coordinates = [];
-  for (let index = 0; index < run.length; index += 2) {
+  let first = 2;
+  while (first < run.length && (run[first] !== run[first - 2] || run[first + 1] !== run[first - 1]))
+    first += 2;
+  if (first >= run.length) return run;
+  const kept = run.slice(0, first);
+  for (let index = first + 2; index < run.length; index += 2) {
     const x = run[index] ?? 0;
     const y = run[index + 1] ?? 0;
-    if (index === 0 || x !== kept.at(-2) || y !== kept.at(-1)) kept.push(x, y);
+    if (x !== kept[kept.length - 2] || y !== kept[kept.length - 1]) kept.push(x, y);
   }
   return kept;
 }

@@ -1,6 +1,6 @@
 /**
  * Reads Tiny WKB of whole numbers (precision 0) as PostGIS writes it: points, lines and polygons, their
- * multi-part forms, and collections with ids. https://github.com/TWKB/Specification
+ * multi-part forms, and collections. https://github.com/TWKB/Specification
  */
 
 /** x and y in turn. */
@@ -12,41 +12,30 @@ export type TwkbGeometry =
   /** Rings of each polygon, the outer one first, each closed. */
   | { kind: 'polygon'; polygons: Coordinates[][] };
 
-export type TwkbFeature = { id: number; geometry: TwkbGeometry };
-
-type Cursor = { bytes: Uint8Array; at: number };
 /** Coordinates are differences from the point before, also across the parts of one geometry. */
-type Position = { x: number; y: number };
+type Cursor = { bytes: Uint8Array; at: number; x: number; y: number };
 
 const types = { point: 1, line: 2, polygon: 3, multiPoint: 4, multiLine: 5, multiPolygon: 6, collection: 7 };
 
-/** Features of a collection with ids, in its order; empty members have no coordinates. Throws for other input. */
-export function readTwkbFeatures(bytes: Uint8Array): TwkbFeature[] {
-  const cursor: Cursor = { bytes, at: 0 };
-  const { type, hasIds, isEmpty } = readHeader(cursor);
-  if (isEmpty) return [];
-  if (type < types.multiPoint || !hasIds) throw new Error('not a TWKB collection with ids');
-  const ids = readMany(readUnsigned(cursor), () => readSigned(cursor));
-  // Members of one simple type come as one multi-part geometry, mixed or multi-part ones as a collection.
-  const position = { x: 0, y: 0 };
-  return ids.map((id) => ({
-    id,
-    geometry: type === types.collection ? readGeometry(cursor) : readBody(cursor, type - 3, position),
-  }));
-}
-
-function readHeader(cursor: Cursor): { type: number; hasIds: boolean; isEmpty: boolean } {
-  const first = readByte(cursor);
-  const flags = readByte(cursor);
-  if (first >> 4 !== 0) throw new Error('TWKB precision is not 0');
-  if ((flags & 0b01011) !== 0) throw new Error('TWKB with boxes, sizes or more than two dimensions');
-  return { type: first & 0x0f, hasIds: (flags & 0b00100) !== 0, isEmpty: (flags & 0b10000) !== 0 };
+/**
+ * Geometries that stand one after another, each read when it is asked for, so that those of a large tile need
+ * not all be held; an empty one has no coordinates. Throws for other input.
+ */
+export function* readTwkbSequence(bytes: Uint8Array): Generator<TwkbGeometry> {
+  const cursor: Cursor = { bytes, at: 0, x: 0, y: 0 };
+  while (cursor.at < bytes.length) yield readGeometry(cursor);
 }
 
 function readGeometry(cursor: Cursor): TwkbGeometry {
-  const { type, isEmpty } = readHeader(cursor);
-  if (isEmpty) return { kind: 'point', points: [] };
-  if (type !== types.collection) return readBody(cursor, type, { x: 0, y: 0 });
+  const first = readByte(cursor);
+  const flags = readByte(cursor);
+  if (first >> 4 !== 0) throw new Error('TWKB precision is not 0');
+  if ((flags & 0b01111) !== 0) throw new Error('TWKB with boxes, sizes, ids or more than two dimensions');
+  if ((flags & 0b10000) !== 0) return { kind: 'point', points: [] };
+  cursor.x = 0;
+  cursor.y = 0;
+  const type = first & 0x0f;
+  if (type !== types.collection) return readBody(cursor, type);
   return mergeParts(readMany(readUnsigned(cursor), () => readGeometry(cursor)));
 }
 
@@ -59,18 +48,18 @@ function mergeParts(parts: TwkbGeometry[]): TwkbGeometry {
   return { kind: 'point', points: parts.flatMap((part) => (part.kind === 'point' ? part.points : [])) };
 }
 
-function readBody(cursor: Cursor, type: number, position: Position): TwkbGeometry {
-  const readLine = (): Coordinates => readRun(cursor, readUnsigned(cursor), position);
+function readBody(cursor: Cursor, type: number): TwkbGeometry {
+  const readLine = (): Coordinates => readRun(cursor, readUnsigned(cursor));
   const readPolygon = (): Coordinates[] => readMany(readUnsigned(cursor), readLine);
   switch (type) {
     case types.point:
-      return { kind: 'point', points: readRun(cursor, 1, position) };
+      return { kind: 'point', points: readRun(cursor, 1) };
     case types.line:
       return { kind: 'line', lines: [readLine()] };
     case types.polygon:
       return { kind: 'polygon', polygons: [readPolygon()] };
     case types.multiPoint:
-      return { kind: 'point', points: readRun(cursor, readUnsigned(cursor), position) };
+      return { kind: 'point', points: readRun(cursor, readUnsigned(cursor)) };
     case types.multiLine:
       return { kind: 'line', lines: readMany(readUnsigned(cursor), readLine) };
     case types.multiPolygon:
@@ -80,12 +69,12 @@ function readBody(cursor: Cursor, type: number, position: Position): TwkbGeometr
   }
 }
 
-function readRun(cursor: Cursor, points: number, position: Position): Coordinates {
+function readRun(cursor: Cursor, points: number): Coordinates {
   const run: Coordinates = [];
   for (let index = 0; index < points; index += 1) {
-    position.x += readSigned(cursor);
-    position.y += readSigned(cursor);
-    run.push(position.x, position.y);
+    cursor.x += readSigned(cursor);
+    cursor.y += readSigned(cursor);
+    run.push(cursor.x, cursor.y);
   }
   return run;
 }
@@ -103,10 +92,12 @@ function readByte(cursor: Cursor): number {
   return byte;
 }
 
-/** Multiplication instead of shifts: keys go beyond 32 bits. */
+/** Multiplication instead of shifts: what lies far outside the tile goes beyond 32 bits. */
 function readUnsigned(cursor: Cursor): number {
-  let value = 0;
-  let factor = 1;
+  const first = readByte(cursor);
+  if (first < 0x80) return first;
+  let value = first & 0x7f;
+  let factor = 128;
   for (;;) {
     const byte = readByte(cursor);
     value += (byte & 0x7f) * factor;

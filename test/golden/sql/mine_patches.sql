@@ -8,19 +8,18 @@ select coalesce((select r.revision from app.layer_revision as r where r.layer_id
     and f."code" = any($6::text[])) end as matched,
   a.returned,
   case when a.more then a.last_key::text end as next_key,
-  a.features
+  a.heads,
+  a.shapes
 from (
   select count(*)::integer as returned,
     max(p."id") as last_key,
-    exists (
+    (count(*) = $10::integer or sum(p.bytes) >= 33554432) and exists (
       select 1
       from "geo"."mine_patch" as f
       where f."geom" && ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526), $5::float8), 4490)) and ST_Intersects(ST_Transform(f."geom", 4526), ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4526))
     and f."code" = any($6::text[])
         and f."id" > max(p."id")) as more,
-    coalesce(string_agg('{"type":"Feature","id":' || to_json(p."code")::text
-      || ',"geometry":' || case when p."geom" is null or ST_IsEmpty(p."geom") then 'null' else ST_AsGeoJSON(p."geom", 6, 0) end
-      || ',"anchor":' || case when p."anchor" is null or ST_IsEmpty(p."anchor") then 'null' else (ST_AsGeoJSON(p."anchor", 6, 0)::json -> 'coordinates')::text end
+    string_agg('{"type":"Feature","id":' || to_json(p."code")::text
       || ',"properties":{' || '"code":' || coalesce(to_json(p."code")::text, 'null')
       || ',"site_code":' || coalesce(to_json(p."site_code")::text, 'null')
       || ',"patch_kind":' || coalesce(to_json(p."patch_kind")::text, 'null')
@@ -29,9 +28,11 @@ from (
       || ',"area_m2":' || case when p."area_m2" is null or p."area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when p."area_m2" = trunc(p."area_m2") and abs(p."area_m2") < 1e15 then p."area_m2"::bigint::text || '.0' else p."area_m2"::text end
       || ',"data_kind":' || coalesce(to_json(p."data_kind")::text, 'null')
       || ',"version":' || coalesce(p."version"::text, 'null')
-      || '}}', ','), '') as features
+      || '},"geometry":', E'\n') as heads,
+    string_agg(case when p."geom" is null or ST_IsEmpty(p."geom") then 'null' else ST_AsGeoJSON(p."geom", 6, 0) end
+      || ',"anchor":' || case when p."anchor" is null or ST_IsEmpty(p."anchor") then 'null' else (ST_AsGeoJSON(p."anchor", 6, 0)::json -> 'coordinates')::text end, E'\n') as shapes
   from (
-    select f."id", f."code", f."site_code", f."patch_kind", f."county_adcode", f."declared_area_m2", f."area_m2", f."data_kind", f."version", f."geom", f."anchor",
+    select f."id", f."code", f."site_code", f."patch_kind", f."county_adcode", f."declared_area_m2", f."area_m2", f."data_kind", f."version", f."geom", f."anchor", pg_column_size(f."geom") as bytes,
       coalesce(sum(pg_column_size(f."geom")) over (
         order by f."id" rows between unbounded preceding and 1 preceding), 0) as bytes_before
     from "geo"."mine_patch" as f
@@ -46,8 +47,6 @@ from (
 -- ["plain"]
 select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_patches'), 0)::text as revision,
   '{"type":"Feature","id":' || to_json(f."code")::text
-      || ',"geometry":' || case when f."geom" is null or ST_IsEmpty(f."geom") then 'null' else ST_AsGeoJSON(f."geom", 6, 0) end
-      || ',"anchor":' || case when f."anchor" is null or ST_IsEmpty(f."anchor") then 'null' else (ST_AsGeoJSON(f."anchor", 6, 0)::json -> 'coordinates')::text end
       || ',"properties":{' || '"code":' || coalesce(to_json(f."code")::text, 'null')
       || ',"site_code":' || coalesce(to_json(f."site_code")::text, 'null')
       || ',"patch_kind":' || coalesce(to_json(f."patch_kind")::text, 'null')
@@ -56,51 +55,41 @@ select coalesce((select r.revision from app.layer_revision as r where r.layer_id
       || ',"area_m2":' || case when f."area_m2" is null or f."area_m2" in ('NaN', 'Infinity', '-Infinity') then 'null' when f."area_m2" = trunc(f."area_m2") and abs(f."area_m2") < 1e15 then f."area_m2"::bigint::text || '.0' else f."area_m2"::text end
       || ',"data_kind":' || coalesce(to_json(f."data_kind")::text, 'null')
       || ',"version":' || coalesce(f."version"::text, 'null')
-      || '}}' as feature
+      || '},"geometry":' as heads,
+  case when f."geom" is null or ST_IsEmpty(f."geom") then 'null' else ST_AsGeoJSON(f."geom", 6, 0) end
+      || ',"anchor":' || case when f."anchor" is null or ST_IsEmpty(f."anchor") then 'null' else (ST_AsGeoJSON(f."anchor", 6, 0)::json -> 'coordinates')::text end as shapes
 from "geo"."mine_patch" as f
 where f."code" = $1::text;
 
 -- tile 7/54/104
 -- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
-select 'mine_patches' as name,
-  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_patches'), 0)::text as revision,
-  (select (count(*) - least(20000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_patch" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
-  t.shapes, t.properties
+with c as materialized (
+  select count(*) as touching, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8) as large
+  from "geo"."mine_patch" as f
+  where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490))
+select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_patches'), 0)::text as revision,
+  (select c.touching - least(20000, c.large) from c)::integer as left_out,
+  t.*
 from (
-  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
-    '[' || coalesce(string_agg(json_build_array(s."code", s."site_code", s."patch_kind", s."county_adcode")::text, ','), '') || ']' as properties
+  select '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
+    string_agg(s.shapes, ''::bytea) as shapes,
+    string_agg(s.anchors, ''::bytea) as anchors,
+    null::bytea as axes
   from (
-    select f."id", f."code", f."site_code", f."patch_kind", f."county_adcode", ST_SnapToGrid(case when f."area_m2" is null then ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8) else ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))) end, 1) as tile_shape
-    from (
-      select f."id", f."code", f."site_code", f."patch_kind", f."county_adcode", f."geom", f."area_m2"
-      from "geo"."mine_patch" as f
-      where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
-        and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
-      order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
-      limit 20000) as f
-    order by f."id"
-    offset 0) as s
-  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and true) as t
-union all
-select 'mine_patches_anchor' as name,
-  coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_patches'), 0)::text as revision,
-  (select (count(*) - least(20000, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8)))::integer from "geo"."mine_patch" as f where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)) as left_out,
-  t.shapes, t.properties
-from (
-  select ST_AsTWKB(array_agg(s.tile_shape), array_agg(s."id"), 0) as shapes,
-    '[' || coalesce(string_agg(json_build_array(s."code", s."site_code", s."patch_kind", s."county_adcode")::text, ','), '') || ']' as properties
-  from (
-    select f."id", f."code", f."site_code", f."patch_kind", f."county_adcode", ST_SnapToGrid(ST_TransScale(ST_Transform(f."anchor", 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1) as tile_shape
-    from (
-      select f."id", f."code", f."site_code", f."patch_kind", f."county_adcode", f."anchor", f."area_m2"
-      from "geo"."mine_patch" as f
-      where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
-        and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
-      order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
-      limit 20000) as f
-    order by f."id"
-    offset 0) as s
-  where s.tile_shape is not null and not ST_IsEmpty(s.tile_shape) and ST_X(s.tile_shape) >= 0 and ST_X(s.tile_shape) < 4096 and ST_Y(s.tile_shape) >= 0 and ST_Y(s.tile_shape) < 4096) as t;
+    select f."id", json_build_array(f."id", f."code", f."site_code", f."patch_kind", f."county_adcode")::text as feature,
+      coalesce(ST_AsTWKB(ST_SnapToGrid(case when f."area_m2" is null then ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8) else ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))) end, 1), 0), '\x0110'::bytea) as shapes,
+      coalesce(ST_AsTWKB(ST_SnapToGrid(ST_TransScale(ST_Transform(f."anchor", 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1), 0), '\x0110'::bytea) as anchors
+    from "geo"."mine_patch" as f
+    where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+      and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+      and ((select c.large from c) <= 20000 or f."id" in (
+        select f."id"
+        from "geo"."mine_patch" as f
+    where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+      and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+        order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
+        limit 20000))
+    order by f."id") as s) as t;
 
 -- summary
 -- []
