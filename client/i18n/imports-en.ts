@@ -71,6 +71,7 @@ export const importsEn: ImportTexts = {
     },
     part: 'Layer in the file',
     partWithRows: (name, count) => `${name} (${count} rows)`,
+    partChoose: 'Choose a layer',
     rows: 'Rows',
     rowCount: (count) => (count === '1' ? '1 row' : `${count} rows`),
     geometry: 'Shapes',

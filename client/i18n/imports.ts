@@ -59,6 +59,7 @@ export const importsZh = {
     },
     part: '文件中的图层',
     partWithRows: (name: string, count: string) => `${name}(${count} 行)`,
+    partChoose: '请选择图层',
     rows: '行数',
     rowCount: (count: string) => `${count} 行`,
     geometry: '图形',

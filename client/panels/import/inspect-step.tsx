@@ -11,7 +11,7 @@ import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { CrsChoice } from './crs-choice.tsx';
 import { InspectionFacts } from './inspection-facts.tsx';
 import { SampleRows } from './sample-rows.tsx';
-import type { WizardStep } from './wizard-steps.ts';
+import { isSettled, type WizardStep } from './wizard-steps.ts';
 import { WordList } from './word-list.tsx';
 
 const ExtentMap = lazy(() =>
@@ -33,7 +33,7 @@ export function InspectStep({ job, inspection, command, goTo, giveUp }: StepProp
   const language = useLanguage();
   const rereading = job.state === 'reading' || command.isPending;
   const set = (settings: ImportJob['settings']) => command.mutate({ run: 'set', settings });
-  const ready = inspection.crs !== null && inspection.rowCount > 0;
+  const ready = isSettled(inspection);
   return (
     <div className="import-inspect" aria-busy={rereading}>
       <div className="inspect-columns">

@@ -41,7 +41,9 @@ export function InspectionFacts({ job, inspection, disabled, change }: ChoicePro
           {inspection.parts.length > 1 ? (
             <Select
               aria-label={texts.part}
-              value={inspection.part}
+              value={inspection.partProblem === null ? inspection.part : null}
+              placeholder={texts.partChoose}
+              status={inspection.partProblem === null ? '' : 'warning'}
               disabled={disabled}
               popupMatchSelectWidth={false}
               onChange={(part) => change({ part })}
@@ -52,6 +54,11 @@ export function InspectionFacts({ job, inspection, disabled, change }: ChoicePro
             />
           ) : (
             inspection.part
+          )}
+          {inspection.partProblem && (
+            <p className="caution" role="alert">
+              {word(inspection.partProblem)}
+            </p>
           )}
         </dd>
       </div>

@@ -1,7 +1,7 @@
 /** One import on its way: asks how the job stands and shows the step that belongs to it. */
 import { Button, Popconfirm } from 'antd';
-import { useState } from 'react';
-import type { ImportJob } from '../../../geodata/contract/imports.ts';
+import { useRef, useState } from 'react';
+import type { ImportJob, Inspection } from '../../../geodata/contract/imports.ts';
 import { useDiscardJob, useImportJob, useJobCommand } from '../../api/imports.ts';
 import { RequestError } from '../../api/request.ts';
 import { useTexts } from '../../i18n/text.ts';
@@ -82,13 +82,13 @@ function StepBody(props: {
   goTo: (step: WizardStep) => void;
 }) {
   const { job, step, command, goTo } = props;
+  const inspection = useLastInspection(job);
   const giveUp = <GiveUp job={job} />;
   if (job.state === 'done') return <ResultStep job={job} />;
-  if (job.state === 'importing' || (job.state === 'reading' && job.inspection === null)) {
+  if (job.state === 'importing' || (job.state === 'reading' && inspection === null)) {
     return <RunningStep job={job} command={command} />;
   }
-  const { inspection } = job;
-  if (inspection === null) return null;
+  if (inspection === null || (job.state === 'failed' && job.inspection === null)) return null;
   if (step === 'map') {
     return <MapStep job={job} inspection={inspection} command={command} goTo={goTo} giveUp={giveUp} />;
   }
@@ -96,6 +96,13 @@ function StepBody(props: {
     return <ConfirmStep job={job} inspection={inspection} command={command} goTo={goTo} giveUp={giveUp} />;
   }
   return <InspectStep job={job} inspection={inspection} command={command} goTo={goTo} giveUp={giveUp} />;
+}
+
+/** While a file is read again with another choice, what was known of it stays in sight: nothing jumps. */
+function useLastInspection({ inspection }: ImportJob): Inspection | null {
+  const last = useRef(inspection);
+  if (inspection !== null) last.current = inspection;
+  return inspection ?? last.current;
 }
 
 /** Ends an import nothing of which has reached the layer. */

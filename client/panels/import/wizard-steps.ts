@@ -1,5 +1,5 @@
 /** Which step of the wizard a job is at, and which others can be gone to. Pure. */
-import type { ImportJob } from '../../../geodata/contract/imports.ts';
+import type { ImportJob, Inspection } from '../../../geodata/contract/imports.ts';
 
 export const wizardSteps = ['file', 'inspect', 'map', 'confirm', 'result'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
@@ -9,9 +9,18 @@ type JobPlace = Pick<ImportJob, 'state' | 'settings' | 'inspection'>;
 /** Steps open to the reader, while the job waits for one; none while it works or is at its end. */
 export function openSteps({ state, settings, inspection }: JobPlace): WizardStep[] {
   if (inspection === null || !['inspected', 'checked', 'failed', 'cancelled'].includes(state)) return [];
-  if (inspection.crs === null || inspection.rowCount === 0) return ['inspect'];
+  if (!isSettled(inspection)) return ['inspect'];
   if (settings.layerId === undefined || settings.mapping === undefined) return ['inspect', 'map'];
   return ['inspect', 'map', 'confirm'];
+}
+
+/** Nothing about the file itself is left to choose, and there are rows in it. */
+export function isSettled({
+  crs,
+  partProblem,
+  rowCount,
+}: Pick<Inspection, 'crs' | 'partProblem' | 'rowCount'>): boolean {
+  return crs !== null && partProblem === null && rowCount > 0;
 }
 
 /** The step to show: the one wanted where it is open, else the furthest the job has come to. */
