@@ -1,8 +1,7 @@
 /** Requests and answers of /api/session: who is asking, and how one becomes the administrator. */
 import { z } from 'zod';
 
-export const roles = ['anonymous', 'administrator'] as const;
-export type Role = (typeof roles)[number];
+const roles = ['anonymous', 'administrator'] as const;
 
 export const accountSchema = z.object({
   role: z.enum(roles),

@@ -11,10 +11,16 @@ import {
   importListSchema,
   importReportSchema,
 } from '../../geodata/contract/imports.ts';
+import { csrfHeader, sessionSchema } from '../../geodata/contract/session.ts';
 import type { Database } from '../../server/db/database.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows } from '../features/odd-rows.ts';
-import { asAdministrator, type ServiceUnderTest, startService } from '../features/service-under-test.ts';
+import {
+  administratorToken,
+  asAdministrator,
+  type ServiceUnderTest,
+  startService,
+} from '../features/service-under-test.ts';
 import { redLineRows, redLineShapefile, writeGbkZip, zone38Prj } from '../fixtures/imports/deliveries.ts';
 
 const layerId = 'ecological_red_lines';
@@ -222,6 +228,38 @@ describeOnEngines('an import by requests', ({ open }) => {
     }
     expect((await upload({ 'a.zip': 'x' }, {} as typeof asAdministrator)).status).toBe(401);
     expect(await uploadedFiles()).toEqual([]);
+  });
+
+  it('takes the cookie of a session only with its CSRF token, and from its own pages', async () => {
+    const signedIn = await call('POST', '/session', { token: administratorToken }, {});
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+    const { csrfToken } = sessionSchema.parse(await signedIn.json());
+    const own = { cookie, [csrfHeader]: csrfToken ?? '' };
+    expect((await call('GET', '/imports', undefined, { cookie })).status).toBe(200);
+    const writes: [string, string, unknown?][] = [
+      ['POST', '/imports', {}],
+      ['PATCH', '/imports/x', {}],
+      ['DELETE', '/imports/x'],
+      ['POST', '/imports/x/check'],
+      ['POST', '/imports/x/start'],
+      ['POST', '/imports/x/cancel'],
+      ['POST', '/datasets/999999/take-back'],
+      ['PUT', '/import-profiles/x', {}],
+      ['DELETE', '/import-profiles/x'],
+    ];
+    for (const [method, path, body] of writes) {
+      const foreign: Record<string, string>[] = [
+        { cookie },
+        { ...own, [csrfHeader]: 'x'.repeat(43) },
+        { ...own, origin: 'https://evil.example' },
+        { ...own, 'sec-fetch-site': 'cross-site' },
+      ];
+      for (const headers of foreign) {
+        expect((await call(method, path, body, headers)).status, `${method} ${path}`).toBe(403);
+      }
+      const { status } = await call(method, path, body, own);
+      expect([404, 415, 422], `${method} ${path}: ${status}`).toContain(status);
+    }
   });
 
   it('refuses what is malformed with words, never with a fault', async () => {
