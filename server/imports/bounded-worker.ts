@@ -21,6 +21,8 @@ export type WorkerAnswer<Value> =
   | { kind: 'refused'; code: string; text: Bilingual; field: string | undefined };
 
 const outputLookMs = 250;
+/** Small, so that rows gone by are given back soon: several threads share the memory of a desk. */
+const maxYoungGenerationSizeMb = 16;
 
 export type BoundedThread = {
   worker: Worker;
@@ -40,7 +42,7 @@ export function startBounded(
   signal.throwIfAborted();
   const worker = new Worker(module, {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: bounds.maxOldGenerationSizeMb },
+    resourceLimits: { maxOldGenerationSizeMb: bounds.maxOldGenerationSizeMb, maxYoungGenerationSizeMb },
     stdout: true,
     stderr: true,
   });

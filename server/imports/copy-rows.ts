@@ -9,109 +9,115 @@ import { closeSync, openSync, readSync } from 'node:fs';
 export const geometryColumn = 'lantu_geometry';
 export const numberColumn = 'lantu_number';
 
-export type CopyRows = {
-  /** Names as the dump gives them. */
+export type CopyRow = {
+  /** Names as the dump gives them, the same list for all rows of a block; without the geometry. */
   columns: readonly string[];
   /** By column; escapes of COPY's text format undone. */
   values: readonly (string | null)[];
+  /** WKB in hex digits, good until the next row is asked for; null where the row has no shape. */
+  shape: Buffer | null;
 };
 
-const newline = 10;
-const chunkBytes = 1 << 20;
+const [tab, newline, backslash] = [9, 10, 92];
+const windowBytes = 1 << 20;
 /** Longer than a shape of ten million vertices. */
-const maxLineBytes = 2 ** 28;
+const maxLineBytes = 2 ** 29;
 
-/** The rows in the file's order; `columns` is the same list for all rows of a block. Throws RangeError for an endless line. */
-export function* copyRows(path: string): Generator<CopyRows> {
-  let columns: string[] | null = null;
+/** The rows in the file's order. Throws RangeError for an endless line. */
+export function* copyRows(path: string): Generator<CopyRow> {
+  let block: Block | null = null;
   for (const line of lines(path)) {
-    if (columns === null) {
-      if (line.startsWith('COPY ')) columns = columnsOf(line);
-    } else if (line === '\\.') {
-      columns = null;
+    if (block === null) {
+      if (line.toString('latin1', 0, 5) === 'COPY ') block = blockOf(line.toString('utf8'));
+    } else if (line.length === 2 && line.toString('latin1') === '\\.') {
+      block = null;
     } else {
-      const values: (string | null)[] = cellsOf(line);
-      for (let index = 0; index < columns.length; index += 1) {
-        values[index] = withoutEscapes((values[index] as string | undefined) ?? '\\N');
-      }
-      yield { columns, values };
+      yield rowOf(line, block);
     }
   }
 }
 
-/** Cells of a line; GDAL writes a tab within a text as a backslash and the tab itself. */
-function cellsOf(line: string): string[] {
-  const pieces = line.split('\t');
-  if (!line.includes('\\\t')) return pieces;
-  const cells: string[] = [];
-  let held: string | null = null;
-  for (const piece of pieces) {
-    const cell: string = held === null ? piece : `${held}\t${piece}`;
-    const isCut = (/\\*$/.exec(cell)?.[0].length ?? 0) % 2 === 1;
-    if (!isCut) cells.push(cell);
-    held = isCut ? cell : null;
+type Block = { columns: string[]; geometryAt: number };
+
+/** Names in `COPY "public"."rows" ("a", "b") FROM STDIN;`. */
+function blockOf(line: string): Block {
+  const list = line.slice(line.indexOf('('));
+  const all = [...list.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => (match[1] ?? '').replaceAll('""', '"'));
+  const geometryAt = all.indexOf(geometryColumn);
+  return { columns: all.filter((_name, index) => index !== geometryAt), geometryAt };
+}
+
+function rowOf(line: Buffer, { columns, geometryAt }: Block): CopyRow {
+  const values: (string | null)[] = [];
+  const count = columns.length + (geometryAt < 0 ? 0 : 1);
+  let shape: Buffer | null = null;
+  let start = 0;
+  for (let index = 0; index < count; index += 1) {
+    if (start > line.length) {
+      if (index !== geometryAt) values.push(null);
+      continue;
+    }
+    const end = endOf(line, tab, start, start);
+    if (index === geometryAt) shape = line[start] === backslash ? null : line.subarray(start, end);
+    else values.push(withoutEscapes(line.toString('utf8', start, end)));
+    start = end + 1;
   }
-  return held === null ? cells : [...cells, held];
+  return { columns, values, shape };
 }
 
-const backslash = 92;
-
-/** Whether a line end that follows is data: GDAL writes one within a text as a backslash and the line end itself. */
-function endsEscaped(pieces: readonly Buffer[]): boolean {
-  let count = 0;
-  for (const piece of pieces.toReversed()) {
-    let at = piece.length;
-    while (at > 0 && piece[at - 1] === backslash) at -= 1;
-    count += piece.length - at;
-    if (at > 0) break;
-  }
-  return count % 2 === 1;
+/**
+ * Where the cell or line that begins at `start` ends, looked for from `from` on; the length of the text without an end.
+ * GDAL writes a tab or line end within a text as a backslash and the character itself.
+ */
+function endOf(text: Buffer, mark: number, start: number, from: number): number {
+  let end = text.indexOf(mark, from);
+  while (end >= 0 && isEscaped(text, start, end)) end = text.indexOf(mark, end + 1);
+  return end < 0 ? text.length : end;
 }
 
-function tooLong(): RangeError {
-  return new RangeError('a row is too long');
+function isEscaped(text: Buffer, start: number, at: number): boolean {
+  let first = at;
+  while (first > start && text[first - 1] === backslash) first -= 1;
+  return (at - first) % 2 === 1;
 }
 
-/** Only an unescaped \n ends a line here: texts may hold other characters that some readers split at. */
-function* lines(path: string): Generator<string> {
+/**
+ * Lines as pieces of one buffer that is filled again and again. Only \n ends a line here: texts may hold other
+ * characters that some readers split at.
+ */
+function* lines(path: string): Generator<Buffer> {
   const file = openSync(path, 'r');
   try {
-    let rest: Buffer[] = [];
-    let restBytes = 0;
+    let window = Buffer.allocUnsafeSlow(windowBytes);
+    let filled = 0;
     for (;;) {
-      const chunk = Buffer.allocUnsafeSlow(chunkBytes);
-      const bytes = readSync(file, chunk);
-      if (bytes === 0) break;
-      let start = 0;
-      for (let end = chunk.indexOf(newline); end >= 0 && end < bytes; end = chunk.indexOf(newline, start)) {
-        const tail = chunk.subarray(start, end);
-        if (endsEscaped([...rest.slice(-1), tail])) {
-          rest.push(chunk.subarray(start, end + 1));
-          restBytes += end + 1 - start;
-          if (restBytes > maxLineBytes) throw tooLong();
-          start = end + 1;
-          continue;
-        }
-        start = end + 1;
-        yield (rest.length === 0 ? tail : Buffer.concat([...rest, tail])).toString('utf8');
-        rest = [];
-        restBytes = 0;
+      if (filled === window.length) {
+        if (filled >= maxLineBytes) throw new RangeError('a row is too long');
+        const larger = Buffer.allocUnsafeSlow(filled * 2);
+        window.copy(larger);
+        window = larger;
       }
-      if (start >= bytes) continue;
-      rest.push(chunk.subarray(start, bytes));
-      restBytes += bytes - start;
-      if (restBytes > maxLineBytes) throw tooLong();
+      const bytes = readSync(file, window, filled, window.length - filled, null);
+      const looked = filled;
+      filled += bytes;
+      if (bytes === 0) break;
+      const full = window.subarray(0, filled);
+      let start = 0;
+      for (
+        let end = endOf(full, newline, start, looked);
+        end < filled;
+        end = endOf(full, newline, start, start)
+      ) {
+        yield full.subarray(start, end);
+        start = end + 1;
+      }
+      window.copy(window, 0, start, filled);
+      filled -= start;
     }
-    if (rest.length > 0) yield Buffer.concat(rest).toString('utf8');
+    if (filled > 0) yield window.subarray(0, filled);
   } finally {
     closeSync(file);
   }
-}
-
-/** Names in `COPY "public"."rows" ("a", "b") FROM STDIN;`. */
-function columnsOf(line: string): string[] {
-  const list = line.slice(line.indexOf('('));
-  return [...list.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => (match[1] ?? '').replaceAll('""', '"'));
 }
 
 const escapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };

@@ -7,7 +7,11 @@ const multiLineStringType = 5;
 const multiPolygonType = 6;
 const hasSrid = 0x2000_0000;
 
-type Writer = { buffer: Buffer; at: number };
+/** One buffer for shape after shape: only the digits leave it. */
+let scratch = Buffer.allocUnsafeSlow(1 << 16);
+let view = new DataView(scratch.buffer);
+
+type Writer = { at: number };
 
 /** Hex EWKB of a MultiLineString. */
 export function linesEwkbHex(lines: readonly FlatLine[], srid: number): string {
@@ -17,7 +21,7 @@ export function linesEwkbHex(lines: readonly FlatLine[], srid: number): string {
     startPart(writer, lineStringType);
     writeForward(writer, line);
   }
-  return writer.buffer.toString('hex');
+  return scratch.toString('hex', 0, writer.at);
 }
 
 /** Hex EWKB of a MultiPolygon; `turned` tells whether some ring ran against each rule that outer rings may follow. */
@@ -43,7 +47,7 @@ export function polygonsEwkbHex(
       else writeBackward(writer, ring);
     }
   }
-  return { ewkb: writer.buffer.toString('hex'), turned };
+  return { ewkb: scratch.toString('hex', 0, writer.at), turned };
 }
 
 /** By the sign of its area, from its first position, which keeps the digits. */
@@ -59,7 +63,11 @@ function isRingCounterClockwise(ring: FlatLine): boolean {
 }
 
 function startMulti(bytes: number, type: number, srid: number, parts: number): Writer {
-  const writer = { buffer: Buffer.allocUnsafe(bytes), at: 0 };
+  if (scratch.length < bytes) {
+    scratch = Buffer.allocUnsafeSlow(bytes * 2);
+    view = new DataView(scratch.buffer);
+  }
+  const writer = { at: 0 };
   startPart(writer, (type | hasSrid) >>> 0);
   writeCount(writer, srid);
   writeCount(writer, parts);
@@ -67,24 +75,30 @@ function startMulti(bytes: number, type: number, srid: number, parts: number): W
 }
 
 function startPart(writer: Writer, type: number): void {
-  writer.at = writer.buffer.writeUInt8(1, writer.at);
-  writer.at = writer.buffer.writeUInt32LE(type, writer.at);
+  view.setUint8(writer.at, 1);
+  view.setUint32(writer.at + 1, type, true);
+  writer.at += 5;
 }
 
 function writeCount(writer: Writer, count: number): void {
-  writer.at = writer.buffer.writeUInt32LE(count, writer.at);
+  view.setUint32(writer.at, count, true);
+  writer.at += 4;
 }
 
 function writeForward(writer: Writer, line: FlatLine): void {
   writeCount(writer, line.length / 2);
-  const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
-  writer.at += bytes.copy(writer.buffer, writer.at);
+  for (let at = 0; at < line.length; at += 1) writeNumber(writer, line[at] as number);
 }
 
 function writeBackward(writer: Writer, line: FlatLine): void {
   writeCount(writer, line.length / 2);
   for (let at = line.length - 2; at >= 0; at -= 2) {
-    writer.at = writer.buffer.writeDoubleLE(line[at] as number, writer.at);
-    writer.at = writer.buffer.writeDoubleLE(line[at + 1] as number, writer.at);
+    writeNumber(writer, line[at] as number);
+    writeNumber(writer, line[at + 1] as number);
   }
+}
+
+function writeNumber(writer: Writer, value: number): void {
+  view.setFloat64(writer.at, value, true);
+  writer.at += 8;
 }

@@ -2,7 +2,7 @@
 import type { Bilingual, LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
 import type { Region } from '../../geodata/reference/region-schema.ts';
-import type { CopyRows } from './copy-rows.ts';
+import type { CopyRow } from './copy-rows.ts';
 import { decodeCells } from './decode-cells.ts';
 import { readValue } from './map-fields.ts';
 import type { Spool } from './spool.ts';
@@ -28,7 +28,7 @@ export function propertiesReader(
   region: Region,
   planned: readonly PlannedField[],
   required: readonly { name: string; title: Bilingual }[],
-): (row: CopyRows) => RowReading {
+): (row: CopyRow) => RowReading {
   const former = new Map(
     region.counties.flatMap(({ adcode, formerAdcodes }) =>
       formerAdcodes.map((old) => [old, adcode] as const),

@@ -2,30 +2,33 @@
 
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type { DeliveryFormat } from '../../geodata/contract/imports.ts';
-import { type CopyRows, geometryColumn } from './copy-rows.ts';
+import type { CopyRow } from './copy-rows.ts';
 import { shapeOfEwkt } from './ewkt.ts';
 import type { RowPlan } from './import-steps.ts';
 import { type MultiShape, noShape, type ShapeRules, toMultiShape } from './multi-shape.ts';
 import type { RawShape } from './raw-shape.ts';
 import type { Spool } from './spool.ts';
-import { shapeOfWkb } from './wkb.ts';
+import { createWkbReader } from './wkb.ts';
 
-/** Null where the row has none. `shapeColumns` hold its EWKT in pieces; empty: GDAL read it. */
-export function rawShapeOf(
-  { columns, values }: CopyRows,
-  shapeColumns: readonly string[],
-): RawShape | 'unreadable' | null {
-  try {
-    if (shapeColumns.length > 0) {
-      const text = shapeColumns.map((column) => values[columns.indexOf(column)] ?? '').join('');
-      return text.trim() === '' ? null : shapeOfEwkt(text);
+/** Reads the shape of a row, good until the next one is read; null where the row has none. */
+export type RawShapeReader = (row: CopyRow) => RawShape | 'unreadable' | null;
+
+/** `textColumns` hold the EWKT in pieces; empty: GDAL read the shape. */
+export function rawShapeReader(textColumns: readonly string[]): RawShapeReader {
+  const readWkb = createWkbReader();
+  const read = ({ columns, values, shape }: CopyRow): RawShape | null => {
+    if (textColumns.length === 0) return shape === null ? null : readWkb(shape);
+    const text = textColumns.map((column) => values[columns.indexOf(column)] ?? '').join('');
+    return text.trim() === '' ? null : shapeOfEwkt(text);
+  };
+  return (row) => {
+    try {
+      return read(row);
+    } catch (error) {
+      if (error instanceof RangeError) return 'unreadable';
+      throw error;
     }
-    const hex = values[columns.indexOf(geometryColumn)] ?? null;
-    return hex === null ? null : shapeOfWkb(Buffer.from(hex, 'hex'));
-  } catch (error) {
-    if (error instanceof RangeError) return 'unreadable';
-    throw error;
-  }
+  };
 }
 
 /** How the format wants outer rings to run; of the others either way will do. */
@@ -34,7 +37,7 @@ const outerRings: Readonly<Partial<Record<DeliveryFormat, ShapeRules['outerRings
   geojson: 'counter-clockwise',
 };
 
-export type ShapeReader = (row: CopyRows) => MultiShape | { problem: Bilingual };
+export type ShapeReader = (row: CopyRow) => MultiShape | { problem: Bilingual };
 
 export function shapeReader(
   { format, shapeColumns, shapeSrid, missingShape }: Spool,
@@ -50,8 +53,9 @@ export function shapeReader(
     missingShape === null
       ? noShape
       : { zh: `${noShape.zh}(${missingShape.zh})`, en: `${noShape.en} (${missingShape.en})` };
+  const readRaw = rawShapeReader(shapeColumns);
   return (row) => {
-    const raw = rawShapeOf(row, shapeColumns);
+    const raw = readRaw(row);
     if (raw === null) return { problem: missing };
     if (raw === 'unreadable') return { problem: unreadable };
     if (raw.srid !== shapeSrid) return { problem: otherSrid(raw.srid, shapeSrid) };

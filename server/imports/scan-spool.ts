@@ -1,9 +1,9 @@
 /** One pass over the rows GDAL wrote: what columns, encoding, extent and kinds of shape they have, and the first of them. */
 
-import { type CopyRows, copyRows, geometryColumn, numberColumn } from './copy-rows.ts';
+import { type CopyRow, copyRows, numberColumn } from './copy-rows.ts';
 import { decodeCells } from './decode-cells.ts';
-import { isEmpty, type RawShape, widenByShape } from './raw-shape.ts';
-import { rawShapeOf } from './read-shape.ts';
+import { isEmpty, widenByShape } from './raw-shape.ts';
+import { rawShapeReader } from './read-shape.ts';
 import type { SpoolColumn } from './spool.ts';
 import {
   askedEncoding,
@@ -52,17 +52,19 @@ export function scanSpool({ path, hasTextShapes, dbf }: ScanTask): Scan {
   const types: Record<string, number> = {};
   const srids = new Set<number>();
   const samples: (readonly (string | null)[])[] = [];
+  let readShape = rawShapeReader([]);
   let rowCount = 0;
   for (const row of copyRows(path)) {
     if (rowCount === 0) {
-      written = row.columns.filter((column) => column !== geometryColumn && column !== numberColumn);
+      written = row.columns.filter((column) => column !== numberColumn);
       if (hasTextShapes) shapeColumns = textShapeColumns(written, shapePattern);
+      readShape = rawShapeReader(shapeColumns);
       if (dbf !== null) for (const column of written) evidence.add(Buffer.from(column, 'latin1'));
     }
     rowCount += 1;
     if (samples.length < sampleRowCount) samples.push(valuesOf(row, written));
     if (dbf !== null) for (const value of row.values) witness(value, seen, evidence.add);
-    const shape = rawShapeOf(row, shapeColumns);
+    const shape = readShape(row);
     if (shape === null || shape === 'unreadable') continue;
     const type = isEmpty(shape) ? 'empty' : shape.type;
     types[type] = (types[type] ?? 0) + 1;
@@ -112,7 +114,7 @@ function witness(value: string | null, seen: Set<string>, add: (bytes: Uint8Arra
   add(Buffer.from(value, 'latin1'));
 }
 
-function valuesOf({ columns, values }: CopyRows, names: readonly string[]): (string | null)[] {
+function valuesOf({ columns, values }: CopyRow, names: readonly string[]): (string | null)[] {
   return names.map((name) => values[columns.indexOf(name)] ?? null);
 }
 

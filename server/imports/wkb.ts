@@ -1,4 +1,4 @@
-/** Two-dimensional WKB (OGC 06-103r4, clause 8) to flat coordinates, in the order and precision they were written. */
+/** Two-dimensional WKB (OGC 06-103r4, clause 8) in hex digits to flat coordinates, in the order and precision they were written. */
 import { emptyShape, type FlatLine, type RawShape } from './raw-shape.ts';
 
 const typeNames = [
@@ -16,17 +16,56 @@ const typeNames = [
 const maxDepth = 8;
 const bytesPerPosition = 16;
 
-type Reader = { buffer: Buffer; at: number };
+type Reader = {
+  view: DataView;
+  /** Bytes of this shape in the view. */
+  length: number;
+  at: number;
+  /** Where coordinates are laid one behind the other. */
+  pool: Float64Array<ArrayBuffer>;
+  used: number;
+};
 
-/** The shape; throws a RangeError for bytes that end early or are no WKB. */
-export function shapeOfWkb(buffer: Buffer): RawShape {
-  const shape = emptyShape(typeNames[buffer.length < 5 ? 0 : buffer.readUInt32LE(1)] ?? 'Geometry');
-  readGeometry({ buffer, at: 0 }, shape, 0);
-  return shape;
+/**
+ * A function that reads one shape after the other in the same memory: a shape is good until the next is read. It throws a
+ * RangeError for bytes that end early or are no WKB.
+ */
+export function createWkbReader(): (hex: Uint8Array) => RawShape {
+  let bytes = new Uint8Array(1 << 16);
+  const reader: Reader = {
+    view: new DataView(bytes.buffer),
+    length: 0,
+    at: 0,
+    pool: new Float64Array(1 << 13),
+    used: 0,
+  };
+  return (hex) => {
+    reader.length = hex.length >> 1;
+    if (bytes.length < reader.length) {
+      bytes = new Uint8Array(reader.length * 2);
+      reader.view = new DataView(bytes.buffer);
+      reader.pool = new Float64Array(reader.length >> 2);
+    }
+    for (let index = 0; index < reader.length; index += 1) {
+      bytes[index] = ((digits[hex[2 * index] ?? 0] ?? 0) << 4) | (digits[hex[2 * index + 1] ?? 0] ?? 0);
+    }
+    reader.at = 0;
+    reader.used = 0;
+    const shape = emptyShape(typeNames[reader.length < 5 ? 0 : reader.view.getUint32(1, true)] ?? 'Geometry');
+    readGeometry(reader, shape, 0);
+    return shape;
+  };
 }
 
+/** Value of a hex digit by its character code. */
+const digits = Uint8Array.from({ length: 256 }, (_none, code) => {
+  const digit = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(digit) ? 0 : digit;
+});
+
 function readGeometry(reader: Reader, shape: RawShape, depth: number): void {
-  const isLittleEndian = reader.buffer.readUInt8(reader.at) === 1;
+  need(reader, 5);
+  const isLittleEndian = reader.view.getUint8(reader.at) === 1;
   if (!isLittleEndian || depth > maxDepth) throw new RangeError('not the WKB that is asked for');
   reader.at += 1;
   const type = readCount(reader);
@@ -49,7 +88,8 @@ function readGeometry(reader: Reader, shape: RawShape, depth: number): void {
 }
 
 function readCount(reader: Reader): number {
-  const count = reader.buffer.readUInt32LE(reader.at);
+  need(reader, 4);
+  const count = reader.view.getUint32(reader.at, true);
   reader.at += 4;
   return count;
 }
@@ -62,10 +102,15 @@ function readRings(reader: Reader): FlatLine[] {
 }
 
 function readPositions(reader: Reader, count: number): FlatLine {
-  const { buffer, at } = reader;
-  const end = at + count * bytesPerPosition;
-  if (end > buffer.length) throw new RangeError('the WKB ends early');
-  reader.at = end;
-  // Copied, so that it starts where numbers of eight bytes may.
-  return new Float64Array(buffer.buffer.slice(buffer.byteOffset + at, buffer.byteOffset + end));
+  need(reader, count * bytesPerPosition);
+  const { view, pool, used } = reader;
+  const end = used + count * 2;
+  for (let to = used, at = reader.at; to < end; to += 1, at += 8) pool[to] = view.getFloat64(at, true);
+  reader.at += count * bytesPerPosition;
+  reader.used = end;
+  return pool.subarray(used, end);
+}
+
+function need({ at, length }: Reader, bytes: number): void {
+  if (at + bytes > length) throw new RangeError('the WKB ends early');
 }
