@@ -16,5 +16,5 @@ export const basemapEn: BasemapTexts = {
   hint: 'Provided by an outside map service and drawn below all layers. While it is on, this machine asks that service for pictures.',
   attribution: 'Basemap',
   failing: 'The basemap is not available at the moment; other layers are not affected',
-  online: 'Basemap from an outside service',
+  online: 'Outside basemap',
 };

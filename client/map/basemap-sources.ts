@@ -1,6 +1,6 @@
 /**
  * The pictures of the basemap on the map. A picture that does not come is asked for again after a pause,
- * until it comes; meanwhile the map says so once and works as without a basemap.
+ * until it comes. Only when the second try fails too does the map say so: a slow service is no lost one.
  */
 import { type ErrorEvent, type Map as MapLibreMap, setMaxParallelImageRequests } from 'maplibre-gl';
 import type { Basemap } from '../../geodata/contract/basemap.ts';
@@ -10,6 +10,7 @@ import { basemapSourceId } from './basemap-style.ts';
 const TILE_SIZE = 256;
 /** A browser has six connections to the service: pictures that hang leave two for data. */
 const MOST_REQUESTS = 4;
+const FIRST_RETRY_AFTER_MS = 4_000;
 const RETRY_AFTER_MS = 8_000;
 
 type FailedTile = { x: number; y: number; z: number };
@@ -20,6 +21,8 @@ export class BasemapSources {
   private shown: Basemap | null = null;
   /** By source id: pictures that did not come since they were last asked for. */
   private readonly failed = new Map<string, FailedTile[]>();
+  /** Tries since all was well. */
+  private tries = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(map: MapLibreMap, onFailing: (fails: boolean) => void) {
@@ -61,6 +64,11 @@ export class BasemapSources {
     clearTimeout(this.retryTimer);
     this.retryTimer = undefined;
     this.failed.clear();
+    this.allIsWell();
+  }
+
+  private allIsWell(): void {
+    this.tries = 0;
     this.onFailing(false);
   }
 
@@ -72,12 +80,13 @@ export class BasemapSources {
     const list = this.failed.get(sourceId) ?? [];
     if (tile !== undefined) list.push(tile.tileID.canonical);
     this.failed.set(sourceId, list);
-    this.onFailing(true);
-    this.retryTimer ??= setTimeout(this.retry, RETRY_AFTER_MS);
+    if (this.tries > 0) this.onFailing(true);
+    this.retryTimer ??= setTimeout(this.retry, this.tries === 0 ? FIRST_RETRY_AFTER_MS : RETRY_AFTER_MS);
   };
 
   private readonly retry = (): void => {
     this.retryTimer = undefined;
+    this.tries += 1;
     const again = [...this.failed];
     this.failed.clear();
     for (const [sourceId, tiles] of again) this.map.refreshTiles(sourceId, tiles);
@@ -86,6 +95,6 @@ export class BasemapSources {
 
   /** Everything in sight has come or failed: where nothing failed since the last try, all is well. */
   private readonly settled = (): void => {
-    if (this.shown !== null && this.retryTimer === undefined && this.failed.size === 0) this.onFailing(false);
+    if (this.tries > 0 && this.retryTimer === undefined && this.failed.size === 0) this.allIsWell();
   };
 }

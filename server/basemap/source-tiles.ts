@@ -38,7 +38,7 @@ export const sourceTileLimits: SourceTileLimits = {
   concurrent: 8,
   freshMs: 7 * 24 * 3_600_000,
   missingMs: 600_000,
-  failedMs: 5_000,
+  failedMs: 3_000,
 };
 
 export type SourceTileStats = {
