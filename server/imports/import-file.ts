@@ -108,8 +108,13 @@ export async function finishImport(
       { class: 'bulk' },
     ),
   );
-  await dropStaged(context, staged);
-  await analyze(context.database);
+  // The import stands: what fails from here on must not be told as its failure.
+  try {
+    await dropStaged(context, staged);
+    await analyze(context.database);
+  } catch (error) {
+    context.log.warn({ err: error }, 'an import is done, but could not be tidied up after');
+  }
   return finished;
 }
 

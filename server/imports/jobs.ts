@@ -15,6 +15,7 @@ import type {
   importJobStates,
 } from '../../geodata/contract/imports.ts';
 import { LantuError } from '../errors.ts';
+import { ImportRefusedError } from './import-report.ts';
 import { isDone, isImporting, noReport, noSuchJob, problemOf, tooManyJobs } from './job-problems.ts';
 import type { ImportSteps, StepReporter } from './job-steps.ts';
 import type { Upload } from './upload.ts';
@@ -99,6 +100,8 @@ export function createJobs<Delivery extends { inspection: Inspection }, Staged>(
       .catch((error: unknown) => {
         job.state = abort.signal.aborted ? 'cancelled' : 'failed';
         job.problem = abort.signal.aborted ? null : problemOf(error);
+        // With the rows that are refused, which may be others than the check found.
+        if (error instanceof ImportRefusedError) job.report = error.report;
         if (!abort.signal.aborted && !(error instanceof LantuError)) onFailure(error);
       })
       .finally(() => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportReport, Inspection } from '../../../geodata/contract/imports.ts';
 import { ConflictError, NotFoundError, UnprocessableError } from '../../../server/errors.ts';
+import { ImportRefusedError } from '../../../server/imports/import-report.ts';
 import type { ImportSteps } from '../../../server/imports/job-steps.ts';
 import { createJobs, type Jobs } from '../../../server/imports/jobs.ts';
 
@@ -160,6 +161,15 @@ describe('a job', () => {
     expect(jobs.find(id).problem?.code).toBe('internal');
     expect(JSON.stringify(jobs.find(id))).not.toContain('secret');
     expect(failures).toHaveLength(1);
+  });
+
+  it('shows the rows an import was refused for', async () => {
+    const id = await checkedJob();
+    await jobs.start(id, 'x');
+    const refused = { ...report, problems: [problem], repairs: [] } as ImportReport;
+    await endOf('finish rows for rivers  by x', new ImportRefusedError(refused));
+    await steadily(() => stateOf(id)).toBe('failed');
+    expect([jobs.find(id).problemCount, jobs.find(id).problem?.code]).toEqual([1, 'unprocessable']);
   });
 
   it('is not touched by a second request while it imports', async () => {
