@@ -63,7 +63,9 @@ export function createAccounts(
       return { account: administrator, csrfToken: null };
     }
     const sessionId = readSessionId(request);
-    return (sessionId === undefined ? undefined : sessions.find(sessionId)) ?? nobody;
+    // A session serves on this machine only, as the token does: a cookie carried elsewhere opens nothing.
+    if (sessionId === undefined || !maySignIn(request)) return nobody;
+    return sessions.find(sessionId) ?? nobody;
   }
 
   function identify(request: Request): Identity {

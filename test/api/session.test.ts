@@ -180,11 +180,14 @@ describe('the token', () => {
     const elsewhere = { 'x-forwarded-for': '203.0.113.7' };
     for (const trustProxy of [false, 1, ['loopback']] as const) {
       await withService({ config: { trustProxy: trustProxy as false } }, async () => {
+        const { cookie } = await signIn(service, trustProxy === false ? {} : { 'x-forwarded-for': '::1' });
+        expect(cookie).toContain('lantu_session=');
         const refused = await signIn(service, elsewhere);
         expect([refused.status, refused.code]).toEqual([403, 'forbidden']);
         const bearer = await status({ ...elsewhere, authorization: `Bearer ${administratorToken}` });
         expect(bearer.status).toBe(403);
-        expect((await status(elsewhere)).session.maySignInHere).toBe(false);
+        const { session } = await status({ ...elsewhere, cookie });
+        expect([session.maySignInHere, session.account.role]).toEqual([false, 'anonymous']);
       });
     }
     await withService({ config: { trustProxy: 1 } }, async () => {
