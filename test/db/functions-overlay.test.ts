@@ -86,17 +86,22 @@ describeOnEngines('overlays', ({ open }) => {
       square.replace('POLYGON((', 'MULTIPOLYGON(((').concat(')'),
     );
     expect(await value('app.repair_polygon($1::geometry)', [bowTie])).toBeNull();
-    expect(await value('ST_NumGeometries(app.repair_polygon($1::geometry, 1))', [bowTie])).toBe(2);
   });
 
-  it('repair nothing that is no polygon, is empty or has lost a part', async () => {
+  it('repair nothing that is no polygon or is empty', async () => {
     expect(await value(`app.repair_polygon('LINESTRING(115 25,116 26)'::geometry)`)).toBeNull();
     expect(await value(`app.repair_polygon('POLYGON EMPTY'::geometry)`)).toBeNull();
-    expect(
-      await value(
-        `app.repair_polygon('MULTIPOLYGON(((115 25,115 25,115 25,115 25)),((115 25,115.1 25,115.1 25.1,115 25)))'::geometry)`,
-      ),
-    ).toBeNull();
+  });
+
+  it('leave out a part without area, and refuse parts that overlap or split', async () => {
+    const corner = '((115 25,115.1 25,115.1 25.1,115 25))';
+    const flat = `MULTIPOLYGON(((115 25,115 25,115 25,115 25)),${corner})`;
+    expect(await value('ST_NumGeometries(app.repair_polygon($1::geometry))', [flat])).toBe(1);
+    expect(await area('app.repair_polygon($1::geometry)', [flat])).toBe('0.00500000');
+    const overlapping = `MULTIPOLYGON(${corner},((115.01 25,115.11 25,115.11 25.1,115.01 25)))`;
+    expect(await value('app.repair_polygon($1::geometry)', [overlapping])).toBeNull();
+    const waist = 'POLYGON((115 25,115.01 25.01,115 25.02,115.02 25.02,115.01 25.01,115.02 25,115 25))';
+    expect(await value('app.repair_polygon($1::geometry)', [waist])).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -55,23 +55,61 @@ describeOnEngines('npm run import', ({ open }) => {
     return row;
   }
 
-  it('asks for the layer and for the day the data is as of, and takes paths from where it was typed', async () => {
-    expect(() => importCommand.parse(['x.zip', '--as-of', '2025-09-30'], folder)).toThrow(/--layer/);
-    expect(() => importCommand.parse(['x.zip', '--layer', 'rivers'], folder)).toThrow(/--as-of/);
+  it('asks for the layer, and takes paths from where it was typed, but not names of profiles', async () => {
+    expect(() => importCommand.parse(['x.zip'], folder)).toThrow(/--layer/);
+    expect(() => importCommand.parse(['--layer', 'rivers'], folder)).toThrow(/FILE is missing/);
     expect(() => importCommand.parse(['x.zip', '--layer', 'rivers', '--as-of', '30.9.2025'], folder)).toThrow(
       /2025-09-30/,
     );
-    const { options } = importCommand.parse(
-      ['x.zip', '--layer', 'rivers', '--as-of', '2025-09-30'],
-      '/data/bureau',
+    expect(() => importCommand.parse(['x.zip', '--layer', 'rivers', '--mode', 'merge'], folder)).toThrow(
+      /--mode/,
     );
-    expect(options).toMatchObject({ file: '/data/bureau/x.zip', classification: 'internal' });
+    const parse = (map: string) =>
+      importCommand.parse(['x.shp', 'x.dbf', '--layer', 'rivers', '--map', map], '/data/bureau').options;
+    expect(parse('定南 2025')).toMatchObject({
+      file: ['/data/bureau/x.shp', '/data/bureau/x.dbf'],
+      map: '定南 2025',
+      mode: 'replace',
+    });
+    expect(parse('columns.json')).toMatchObject({ map: '/data/bureau/columns.json' });
+  });
+
+  it('says exactly what to add where official data goes over the sample', async () => {
+    const file = await writeGbkZip(folder, 'unsaid.zip', { bytes: redLineShapefile(), prj: zone38Prj });
+    const before = await redLines();
+    await expect(run([file, '--layer', 'ecological_red_lines'])).rejects.toThrow(
+      /holds sample data.*--classification internal/,
+    );
+    await expect(run([file, '--layer', 'ecological_red_lines', '--classification', '机密'])).rejects.toThrow(
+      /may not be in this system/,
+    );
+    expect(await redLines()).toEqual(before);
+  });
+
+  it('maps fields by a JSON file, and says what is wrong with one', async () => {
+    const file = await writeGbkZip(folder, 'map.zip', { bytes: redLineShapefile(), prj: zone38Prj });
+    const words = [file, '--layer', 'ecological_red_lines', '--dry-run', '--map'];
+    await writeFile(join(folder, 'columns.json'), JSON.stringify({ name: 'HXLX', red_line_type: null }));
+    const lines = (await run([...words, 'columns.json'])).join('\n');
+    expect(lines).toContain('HXLX → name');
+    expect(lines).toMatch(/预检通过:3 个要素可以导入/);
+    await writeFile(join(folder, 'wrong.json'), '["name"]');
+    await expect(run([...words, 'wrong.json'])).rejects.toThrow(/cannot be used/);
+    await expect(run([...words, 'absent.json'])).rejects.toThrow(/cannot be used/);
   });
 
   it('imports nothing when the report could not be kept', async () => {
     const before = await redLines();
     const file = await writeGbkZip(folder, 'whole.zip', { bytes: redLineShapefile(), prj: zone38Prj });
-    const words = [file, '--layer', 'ecological_red_lines', '--as-of', '2025-09-30'];
+    const words = [
+      file,
+      '--layer',
+      'ecological_red_lines',
+      '--as-of',
+      '2025-09-30',
+      '--classification',
+      'internal',
+    ];
     await expect(run([...words, '--report', 'no/such/folder/r.json'])).rejects.toThrow(/cannot be written/);
     expect(await redLines()).toEqual(before);
   });
@@ -83,7 +121,15 @@ describeOnEngines('npm run import', ({ open }) => {
       { properties: { BSM: '1' }, geometry: polygon },
       { properties: { BSM: '1' }, geometry: polygon },
     ]);
-    const words = ['bad.geojson', '--layer', 'ecological_red_lines', '--as-of', '2025-09-30'];
+    const words = [
+      'bad.geojson',
+      '--layer',
+      'ecological_red_lines',
+      '--as-of',
+      '2025-09-30',
+      '--classification',
+      'internal',
+    ];
     await expect(run([...words, '--report', 'bad.json'])).rejects.toThrow(/1 rows have problems/);
     expect(await redLines()).toEqual(before);
     const report = JSON.parse(await readFile(join(folder, 'bad.json'), 'utf8'));
@@ -102,6 +148,8 @@ describeOnEngines('npm run import', ({ open }) => {
       'ecological_red_lines',
       '--as-of',
       '2025-10-31',
+      '--classification',
+      'internal',
       '--report',
       'good.json',
     ];
@@ -112,8 +160,8 @@ describeOnEngines('npm run import', ({ open }) => {
     expect(lines.join('\n')).toMatch(/已导入 3 个要素.*替换原有 412 个.*Imported 3 features/);
     expect(lines.join('\n')).toContain('EPSG:4526');
     expect(JSON.parse(await readFile(join(folder, 'good.json'), 'utf8'))).toMatchObject({
-      importedCount: 3,
-      replacedCount: 412,
+      featureCount: 3,
+      removedCount: 412,
     });
     const [kept] = await database.query<{ n: number }>(
       `select count(*)::integer as n from geo.wetland_park where data_kind = 'sample'`,
@@ -123,28 +171,21 @@ describeOnEngines('npm run import', ({ open }) => {
     expect(kept?.n).toBe(12);
   });
 
-  it('refuses to replace mine sites that carry the history of the sample, and says how to go on', async () => {
-    const polygon = { type: 'Polygon', coordinates: [ringAround(115, 25.8)] };
-    await writeGeoJson(folder, 'sites.geojson', [
-      { properties: { BSM: 'S1', 名称: '甲' }, geometry: polygon },
-    ]);
-    const words = ['sites.geojson', '--layer', 'mine_sites', '--as-of', '2025-09-30'];
-    await expect(run(words)).rejects.toThrow(/npm run sample -- --clear/);
-    const [sites] = await database.query<{ n: number }>(
-      'select count(*)::integer as n from geo.mine_site',
-      [],
-      read,
-    );
-    expect(sites?.n).toBe(535);
-  });
-
   it('stops when nobody waits any more, changes nothing and leaves no files behind', async () => {
     const before = await redLines();
     await writeGbkZip(folder, 'again.zip', { bytes: redLineShapefile(), prj: zone38Prj });
     const abort = new AbortController();
     const cancelled = new Error('cancelled');
-    setTimeout(() => abort.abort(cancelled), 150);
-    const words = ['again.zip', '--layer', 'ecological_red_lines', '--as-of', '2025-09-30'];
+    setTimeout(() => abort.abort(cancelled), 400);
+    const words = [
+      'again.zip',
+      '--layer',
+      'ecological_red_lines',
+      '--as-of',
+      '2025-09-30',
+      '--classification',
+      'internal',
+    ];
     await expect(run(words, abort.signal)).rejects.toBe(cancelled);
     expect(await redLines()).toEqual(before);
     expect(await readdir(join(folder, 'imports'))).toEqual([]);
