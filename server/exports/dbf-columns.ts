@@ -80,8 +80,11 @@ function widen(
   }
   const encoded = encoding.encode(readable);
   if ('missing' in encoded) {
-    const character = `${encoded.missing}(U+${encoded.missing.codePointAt(0)?.toString(16).toUpperCase()})`;
-    return { zh: `${encoding.cpg} 没有“${character}”`, en: `${encoding.cpg} has no "${character}"` };
+    const code = `U+${encoded.missing.codePointAt(0)?.toString(16).toUpperCase()}`;
+    return {
+      zh: `${encoding.cpg} 没有“${encoded.missing}”(${code})`,
+      en: `${encoding.cpg} has no "${encoded.missing}" (${code})`,
+    };
   }
   measure.bytes = Math.max(measure.bytes, encoded.length);
   if (encoded.length <= maxTextBytes) return null;

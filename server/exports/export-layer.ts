@@ -8,7 +8,7 @@ import { BadRequestError, NotFoundError, UnprocessableError } from '../errors.ts
 import { chooseExportCrs, refuseFarZone } from './choose-export-crs.ts';
 import { cautionsOf } from './describe-layer.ts';
 import type { ExportFormat, ExportOrder, ExportSummary, LayerWriter } from './export-order.ts';
-import { explainWriteError, refuseExisting, targetPath, writeBeside } from './export-target.ts';
+import { explainWriteError, refuseTarget, targetPath, writeBeside } from './export-target.ts';
 import { readLayer } from './read-layer.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeGeoJson } from './write-geojson.ts';
@@ -53,7 +53,7 @@ export async function exportLayer(
     if (snapshot.featureCount === 0) throw emptyLayer(layer);
     refuseFarZone(crs, snapshot.extent4490);
     const path = targetPath(place, snapshot.origin.hasSample);
-    refuseExisting(path, order.overwrite);
+    refuseTarget(path, order.overwrite);
     report({
       zh: `正在写入 ${snapshot.featureCount} ${layer.countUnit.zh}`,
       en: `Writing ${snapshot.featureCount} ${layer.countUnit.en}`,

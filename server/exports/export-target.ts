@@ -1,7 +1,7 @@
 /** Where an export goes: a file that appears under its name only when it is whole, with 示意数据 in its name where it holds sample. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { link, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { UnprocessableError } from '../errors.ts';
@@ -57,8 +57,18 @@ function marked(path: string, hasSample: boolean): string {
   return join(dirname(path), `${name}_${sampleWord}${extension}`);
 }
 
-/** Throws UnprocessableError where the file exists and may not be overwritten. */
-export function refuseExisting(path: string, overwrite: boolean): void {
+/** Throws UnprocessableError where the folder is not there, or the file is and may not be overwritten. */
+export function refuseTarget(path: string, overwrite: boolean): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    throw new UnprocessableError(
+      {
+        zh: `没有文件夹 ${folder},没有导出;请先建立,或用 --to 换一个位置。`,
+        en: `There is no folder ${folder} and nothing was exported; make it first or choose another place with --to.`,
+      },
+      { field: 'to' },
+    );
+  }
   if (overwrite || !existsSync(path)) return;
   throw new UnprocessableError(
     {
@@ -80,7 +90,6 @@ export async function writeBeside(
 ): Promise<number> {
   const unfinished = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    await mkdir(dirname(path), { recursive: true });
     await write(unfinished);
     const { size } = await stat(unfinished);
     if (overwrite) await rename(unfinished, path);
@@ -98,7 +107,7 @@ async function giveNewName(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') refuseExisting(path, false);
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') refuseTarget(path, false);
     await rename(unfinished, path);
   }
 }
