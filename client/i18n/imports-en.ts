@@ -30,6 +30,7 @@ export const importsEn: ImportTexts = {
   required: 'required',
   notSaved: 'It was not saved',
   quote: (word) => `“${word}”`,
+  asChosen: 'as chosen',
 
   file: {
     drop: 'Drop files here, or',

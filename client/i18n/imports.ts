@@ -20,6 +20,7 @@ export const importsZh = {
   required: '必填',
   notSaved: '没有保存成功',
   quote: (word: string) => `“${word}”`,
+  asChosen: '按所选',
 
   file: {
     drop: '把文件拖到这里,或',
@@ -77,7 +78,7 @@ export const importsZh = {
     crsAuto: '按文件所写',
     crsUnknown: '坐标系未定',
     crsChoose: '请选择坐标系',
-    crsChooseHint: '选错会整体错位。选择后在右侧地图上核对位置。',
+    crsChooseHint: '选错会整体错位。选择后在地图上核对位置。',
     crsOther: '其他(EPSG 代码)',
     crsOtherPlaceholder: '例如 EPSG:4526',
     crsApply: '采用',

@@ -36,7 +36,7 @@ export const zh = {
 
   dataDate: {
     chip: (date: string) => `数据截至 ${date}`,
-    chipOnPhone: (date: string) => `数据截至 ${date}`,
+    chipOnPhone: (date: string) => date,
     noData: '尚未导入数据',
     open: '查看数据说明',
     title: '数据说明',

@@ -67,7 +67,7 @@ export default function SignInDialog(props: {
           </div>
           {problem && (
             <p id={problemId} role="alert" className="alert-ink">
-              {[texts.session.wrong, problem.what, problem.todo].filter((part) => part !== '').join(' · ')}
+              {texts.session.wrong} · {problem.todo || problem.what}
             </p>
           )}
           <h3>{texts.session.whereTitle}</h3>

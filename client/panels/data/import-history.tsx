@@ -109,8 +109,10 @@ function HistoryRow({ dataset }: { dataset: ImportedDataset }) {
         {dataset.fileName !== null && dataset.fileName !== dataset.title && <small>{dataset.fileName}</small>}
       </td>
       <td data-title={columns.state}>
-        <span className={`state-mark state-mark-${dataset.state}`}>{texts.states[dataset.state]}</span>{' '}
-        <span className="quiet">{map.modes[dataset.mode]}</span>
+        <span>
+          <span className={`state-mark state-mark-${dataset.state}`}>{texts.states[dataset.state]}</span>{' '}
+          <span className="quiet">{map.modes[dataset.mode]}</span>
+        </span>
       </td>
       <td className="figure-left" data-title={columns.importedAt}>
         {formatDateShort(dataset.createdAt)}

@@ -6,20 +6,23 @@ import { useLanguage, useTexts, wordIn } from '../../i18n/text.ts';
 /** The sentence with the name of the control in place of each switch. */
 export function nameControls(sentence: string, texts: ImportTexts): string {
   const { inspect, map, confirm } = texts;
-  const controls: [pattern: RegExp, name: string][] = [
-    [/--mode (replace|upsert|append)/g, '$mode'],
-    [/--encoding/g, inspect.encoding],
-    [/--crs/g, inspect.crs],
-    [/--part/g, inspect.part],
-    [/--as-of/g, confirm.asOf],
-    [/--skip-rejected/g, confirm.skipShort],
-  ];
-  return controls.reduce(
-    (text, [pattern, name]) =>
-      text.replace(pattern, (_match, mode: keyof typeof map.modes) =>
-        texts.quote(name === '$mode' ? map.modes[mode] : name),
+  const controls: Record<string, string> = {
+    '--mode replace': map.modes.replace,
+    '--mode upsert': map.modes.upsert,
+    '--mode append': map.modes.append,
+    '--encoding': inspect.encoding,
+    '--crs': inspect.crs,
+    '--part': inspect.part,
+    '--as-of': confirm.asOf,
+    '--skip-rejected': confirm.skipShort,
+  };
+  return Object.entries(controls).reduce(
+    // Chinese needs no space round the name of a control.
+    (text, [wanted, name]) =>
+      text.replace(new RegExp(`(?:(?<=\\p{Script=Han}) )?${wanted}(?: (?=\\p{Script=Han}))?`, 'gu'), () =>
+        texts.quote(name),
       ),
-    sentence,
+    sentence.replace(/由 --(crs|encoding) 指定|as given by --(crs|encoding)/g, texts.asChosen),
   );
 }
 

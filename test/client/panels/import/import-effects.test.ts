@@ -52,7 +52,8 @@ describe('what is said about the data', () => {
 describe('sentences of the service', () => {
   it('name the controls of the screen where the command line has switches', () => {
     const zh = texts['zh-CN'].imports;
-    expect(nameControls('如有乱码请用 --encoding 指定', zh)).toBe('如有乱码请用 “文字编码” 指定');
+    expect(nameControls('如有乱码请用 --encoding 指定', zh)).toBe('如有乱码请用“文字编码”指定');
+    expect(nameControls('坐标系由 --crs 指定', zh)).toBe('坐标系按所选');
     expect(nameControls('Use --mode upsert.', texts.en.imports)).toBe('Use “Update”.');
   });
 });
