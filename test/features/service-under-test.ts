@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { catalogue as allLayers } from '../../geodata/catalogue/index.ts';
 import { regions } from '../../geodata/reference/index.ts';
-import { type AppOptions, createApp } from '../../server/app.ts';
+import { type App, type AppOptions, createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
 import type { Database } from '../../server/db/database.ts';
@@ -16,6 +16,7 @@ export const asAdministrator = { authorization: `Bearer ${administratorToken}` }
 export type ServiceUnderTest = {
   /** http://127.0.0.1:port, with the base path, without a trailing slash. */
   url: string;
+  routes: App['routes'];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** The body of a 200; throws with the problem document otherwise. */
   getJson<T>(path: string, headers?: Record<string, string>): Promise<T>;
@@ -48,6 +49,7 @@ export async function startService(
     fetch(`${url}${path}`, { headers, redirect: 'manual' });
   return {
     url,
+    routes: app.routes,
     get,
     async getJson<T>(path: string, headers: Record<string, string> = {}) {
       const response = await get(path, headers);
