@@ -3,7 +3,7 @@ import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import type { Region } from '../../geodata/reference/region-schema.ts';
 import { UnprocessableError } from '../errors.ts';
 import { asError, startBounded, type WorkerAnswer, type WorkerBounds } from './bounded-worker.ts';
-import type { CheckMessage, CheckTask } from './check-worker.ts';
+import type { CheckMessage, CheckTask } from './check-task.ts';
 import { positionDoubtOf } from './choose-crs.ts';
 import type { Delivery, RowBatch, RowPlan, RowStream } from './import-steps.ts';
 import { usualReadBounds } from './read-bounds.ts';

@@ -2,8 +2,8 @@
 import type { Bilingual, LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import { minePatches } from '../../geodata/catalogue/mine-patches.ts';
 import { createBatcher } from './batch-rows.ts';
-import { type CheckEnd, repeatedCode } from './check-rows.ts';
-import type { CheckTask } from './check-worker.ts';
+import { repeatedCode } from './check-rows.ts';
+import type { CheckEnd, CheckTask } from './check-task.ts';
 import { copyRows } from './copy-rows.ts';
 import { collectDoubts } from './doubtful-values.ts';
 import { type PatchPlan, siteCodeOf } from './find-patches.ts';

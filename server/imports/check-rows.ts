@@ -3,15 +3,13 @@ import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import { requiredFieldsOf } from '../../geodata/domain/required-fields.ts';
 import { axisReader } from './axis.ts';
 import { createBatcher } from './batch-rows.ts';
-import type { CheckTask } from './check-worker.ts';
+import type { CheckEnd, CheckTask } from './check-task.ts';
 import { copyRows } from './copy-rows.ts';
 import { collectDoubts } from './doubtful-values.ts';
 import type { RowBatch } from './import-steps.ts';
 import { propertiesReader } from './read-properties.ts';
 import { shapeReader } from './read-shape.ts';
 import { createTally } from './row-tally.ts';
-
-export type CheckEnd = { warnings: Bilingual[]; assumptions: Bilingual[] };
 
 /** Batches while rows come in; at the end what was understood and what is doubtful. */
 export function* checkRows({ spool, plan, region }: CheckTask): Generator<RowBatch, CheckEnd> {

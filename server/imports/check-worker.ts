@@ -1,20 +1,11 @@
 /** Thread that checks rows of the spool and hands them over in batches, never more than two ahead of those that were taken. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
-import type { Region } from '../../geodata/reference/region-schema.ts';
 import type { WorkerAnswer } from './bounded-worker.ts';
 import { checkPatches } from './check-patches.ts';
 import { checkRows } from './check-rows.ts';
+import type { CheckMessage, CheckTask } from './check-task.ts';
 import { findPatches } from './find-patches.ts';
-import type { RowBatch, RowPlan } from './import-steps.ts';
-import type { Spool } from './spool.ts';
 import { refusalOf } from './worker-answer.ts';
-
-export type CheckTask = { spool: Spool; plan: RowPlan; region: Region };
-export type CheckMessage =
-  | { kind: 'batch'; batch: RowBatch }
-  | { kind: 'end'; warnings: Bilingual[]; assumptions: Bilingual[] }
-  | Extract<WorkerAnswer<never>, { kind: 'refused' }>;
 
 const batchesAhead = 2;
 

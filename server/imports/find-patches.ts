@@ -5,7 +5,7 @@
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import { minePatches } from '../../geodata/catalogue/mine-patches.ts';
 import { suggestColumns } from '../../geodata/domain/suggest-columns.ts';
-import type { CheckTask } from './check-worker.ts';
+import type { CheckTask } from './check-task.ts';
 import { copyRows } from './copy-rows.ts';
 import { decodeCells } from './decode-cells.ts';
 
