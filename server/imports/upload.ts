@@ -5,7 +5,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request } from 'express';
@@ -90,6 +90,7 @@ function receiveFiles(
 ): Promise<StoredFile[]> {
   return new Promise((resolve, reject) => {
     const files: StoredFile[] = [];
+    const streams: Readable[] = [];
     const writing: Promise<void>[] = [];
     let bytes = 0;
     let isOver = false;
@@ -99,6 +100,8 @@ function receiveFiles(
       isOver = true;
       request.unpipe(parser);
       parser.destroy();
+      // The parser leaves the file it was in the middle of as it is, and only an error ends its writing.
+      for (const stream of streams) stream.destroy(new Error('the upload was given up'));
       // What still comes is not kept; the server closes the connection if it does not end.
       request.on('error', () => undefined).resume();
       void Promise.allSettled(writing).then(() => reject(asUploadError(error)));
@@ -107,6 +110,7 @@ function receiveFiles(
     parser.on('file', (_field, stream, { filename }) => {
       // Also when the form is torn: without a listener its error would end the process.
       stream.on('error', fail);
+      streams.push(stream);
       const shown = shownName(filename ?? '');
       const stored = storedName(shown);
       if (shown === '') return fail(namelessFile());
@@ -135,6 +139,8 @@ function receiveFiles(
         isOver = true;
       }, fail);
     });
+    // Gone while room was made for it: no event would tell.
+    if (request.destroyed) return fail(left());
     request.on('aborted', () => fail(left()));
     request.on('error', fail);
     request.pipe(parser);

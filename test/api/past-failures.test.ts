@@ -15,15 +15,23 @@ describeOnEngines('hostile requests', ({ place, engine }) => {
   }, 120_000);
   afterAll(() => app.stop());
 
-  it.each(pastFailures)('no more show that $fault', async ({ requests }) => {
+  it.each(pastFailures)('no more show that $fault', { timeout: 60_000 }, async ({ requests }) => {
     const sender = createSender(app.url, 20_000);
     for (const each of requests) {
       const headers = each.headers.map(([name, value]): [string, string] => [
         name,
         value === 'HOST' ? new URL(app.url).host : value,
       ]);
-      const request = { ...each, headers };
-      expect(checkOutcome(request, await sender.send(request))).toEqual([]);
+      const session = each.as === 'administrator' ? app.administratorHeaders : [];
+      const request = { ...each, headers: [...headers, ...session] };
+      let outcome = await sender.send(request);
+      expect(checkOutcome(request, outcome)).toEqual([]);
+      // The one before may still be at work when its connection is closed, but not for ever.
+      for (let retry = 0; retry < 20 && outcome.kind === 'answer' && outcome.status === 503; retry += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        outcome = await sender.send(request);
+      }
+      expect(outcome).not.toMatchObject({ status: 503 });
     }
     sender.close();
   });
@@ -33,6 +41,7 @@ describeOnEngines('hostile requests', ({ place, engine }) => {
     expect(report.failures).toEqual([]);
     expect(report.changedTables).toEqual([]);
     expect(report.death).toBeUndefined();
+    expect(report.takesFiles).toBe(true);
     expect(report.successes).toBeGreaterThan(200);
     expect(Object.keys(report.byStatus)).toEqual(expect.arrayContaining(['200', '400', '404', '405', '431']));
   }, 120_000);

@@ -88,7 +88,7 @@ describe.skipIf(!canMountSmallDisk())('the embedded engine on a full disk', () =
     await expect(count()).rejects.toBeInstanceOf(DatabaseUnavailableError);
     const askedAt = performance.now();
     await expect(count()).rejects.toBeInstanceOf(DatabaseUnavailableError);
-    expect(performance.now() - askedAt).toBeLessThan(500);
+    expect(performance.now() - askedAt).toBeLessThan(1_500);
     disk.makeRoom();
     await expect.poll(() => count().catch(() => 'away'), { timeout: 20_000, interval: 500 }).toBe('1101');
   }, 60_000);

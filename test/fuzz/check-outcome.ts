@@ -8,7 +8,7 @@ type Answer = Extract<Outcome, { kind: 'answer' }>;
 const leaks = [
   /node_modules/,
   /\.(ts|mjs|js):\d+/,
-  /\bat (async )?[\w.<>]+ \(/,
+  /\bat (async )?[\w.<>]+ \((file:|node:|\/)/,
   /\/(work|home|root|usr|tmp|var)\/[\w-]+\//,
   /syntax error at or near|violates|does not exist\b.*\bLINE|invalid input syntax|SQLSTATE|pg_catalog/,
   /postgres(ql)?:\/\//,

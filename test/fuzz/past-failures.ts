@@ -1,6 +1,19 @@
 /** Requests that once found a fault, kept so that it does not come back. A failure the fuzzer prints is added here as it is. */
 import type { FuzzRequest } from './fuzz-request.ts';
 
+const form = (...parts: string[]): string =>
+  [...parts.map((part) => `--edge\r\n${part}\r\n`), '--edge--\r\n'].join('');
+const file = 'Content-Disposition: form-data; name="file"; filename="a.zip"\r\n\r\ntext';
+const field = 'Content-Disposition: form-data; name="token"\r\n\r\ntext';
+
+function upload(body: string, framing: FuzzRequest['framing']): FuzzRequest {
+  const headers: FuzzRequest['headers'] = [
+    ['Host', 'HOST'],
+    ['Content-Type', 'multipart/form-data; boundary=edge'],
+  ];
+  return { method: 'POST', target: '/api/imports', headers, body, framing, as: 'administrator' };
+}
+
 /** The Host of the service under test stands for `HOST`. */
 export const pastFailures: readonly { fault: string; requests: FuzzRequest[] }[] = [
   {
@@ -33,6 +46,16 @@ export const pastFailures: readonly { fault: string; requests: FuzzRequest[] }[]
         ],
         as: 'anonymous',
       },
+    ],
+  },
+  {
+    fault:
+      'uploads that were torn, or held more than files, kept their places until no file was taken any more',
+    requests: [
+      ...Array.from({ length: 3 }, () => upload(form(file, field), 'length')),
+      ...Array.from({ length: 3 }, () => upload(form(file, file), 'bad-chunks')),
+      ...Array.from({ length: 3 }, () => upload(form(file), 'too-long')),
+      upload(form(field), 'length'),
     ],
   },
 ];

@@ -31,6 +31,8 @@ export type FuzzReport = {
   /** Tables that are not as they were. */
   changedTables: string[];
   death: string | undefined;
+  /** At the end a file can still be uploaded. */
+  takesFiles: boolean;
 };
 
 const mostFailures = 20;
@@ -52,6 +54,7 @@ export async function fuzz(app: FuzzedApp, options: FuzzOptions): Promise<FuzzRe
     rssBytes: { warm: 0, end: 0 },
     changedTables: [],
     death: undefined,
+    takesFiles: false,
   };
   const startedAt = performance.now();
   let next = 0;
@@ -81,6 +84,7 @@ export async function fuzz(app: FuzzedApp, options: FuzzOptions): Promise<FuzzRe
   if (report.death !== undefined) return report;
   report.rssBytes.end = await memoryOf(app);
   await job.refresh();
+  report.takesFiles = !territory.hasAdministrator || job.id() !== undefined;
   const after = await app.fingerprint();
   report.changedTables = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
   return report;

@@ -79,12 +79,13 @@ async function runAll(): Promise<boolean> {
     `memory without the answer cache: ${megabytes(rssBytes.warm)} warm, ${megabytes(rssBytes.end)} at the end`,
   );
   console.log(
-    `changed tables: ${report.changedTables.join(', ') || 'none'}; process: ${report.death ?? 'alive'}`,
+    `changed tables: ${report.changedTables.join(', ') || 'none'}; process: ${report.death ?? 'alive'}; uploads: ${report.takesFiles ? 'taken' : 'NOT TAKEN'}`,
   );
   const isBad =
     report.failures.length > 0 ||
     report.changedTables.length > 0 ||
     report.death !== undefined ||
+    !report.takesFiles ||
     growth > mostGrowthBytes;
   console.log(isBad ? 'FAILED' : 'passed');
   return isBad;
