@@ -13,7 +13,7 @@ import { refuseForeignOrigin } from '../http/same-origin.ts';
 import { isSameToken } from './administrator-token.ts';
 import { readSessionId } from './session-cookie.ts';
 import { createSessionStore, type SessionStore, type StoredSession } from './session-store.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 export type Identity = {
   account: Account;
@@ -43,12 +43,14 @@ export function createAccounts(
   token: string | undefined,
   sessions: SessionStore = createSessionStore(),
 ): Accounts {
-  const throttle = createThrottle({ failures: 10, windowMs: 60_000 });
+  const guesses = { failures: 10, windowMs: 60_000 };
+  // Apart: a program that goes on with the token of an earlier start must not keep people from signing in.
+  const throttles = { bearer: createThrottle(guesses), signIn: createThrottle(guesses) };
   const known = new WeakMap<Request, Identity>();
   const maySignIn = (request: Request): boolean =>
     token !== undefined && isFromThisMachine(request, config.trustProxy !== false);
 
-  function checkToken(request: Request, given: string): void {
+  function checkToken(request: Request, given: string, throttle: Throttle): void {
     if (token === undefined || !maySignIn(request)) throw notFromHere();
     if (throttle.isClosed()) throw tooManyFailures();
     if (isSameToken(given, token)) return;
@@ -59,7 +61,7 @@ export function createAccounts(
   function recognise(request: Request): Identity {
     const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) {
-      checkToken(request, bearer);
+      checkToken(request, bearer, throttles.bearer);
       return { account: administrator, csrfToken: null };
     }
     const sessionId = readSessionId(request);
@@ -91,7 +93,7 @@ export function createAccounts(
     },
     signIn(request, given) {
       refuseForeignOrigin(request, config);
-      checkToken(request, given);
+      checkToken(request, given, throttles.signIn);
       const before = readSessionId(request);
       if (before !== undefined) sessions.close(before);
       return sessions.open(administrator);
