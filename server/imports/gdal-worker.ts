@@ -33,6 +33,8 @@ export type GdalAnswer = {
   shapefile: ShapefileHeaders | null;
   spoolPath: string;
   notes: string[];
+  /** Rings that were open in the file; which rows they are in GDAL does not say. */
+  closedRings: number;
 };
 
 const openings: Readonly<Record<DeliveryFormat, { drivers: readonly string[]; options: readonly string[] }>> =
@@ -48,6 +50,7 @@ const openings: Readonly<Record<DeliveryFormat, { drivers: readonly string[]; op
 
 /** Texts as they stand in the cells, the first row as names; lines as long as a shape may be. */
 const settings = {
+  CPL_MAX_ERROR_REPORTS: '100000000',
   OGR_XLSX_FIELD_TYPES: 'STRING',
   OGR_XLSX_HEADERS: 'FORCE',
   OGR_CSV_MAX_LINE_SIZE: '200000000',
@@ -85,7 +88,9 @@ async function read(): Promise<GdalAnswer> {
     hasShapes: layer.geometryType !== null || shapesAsText.has(source.format),
   }));
   const chosen = choose(named, parts);
+  const closedBefore = gdal.closedRings();
   const spoolPath = await chosen.file.writeRows(chosen.layer.name);
+  const closedWriting = gdal.closedRings() - closedBefore;
   return {
     parts,
     part: chosen.name,
@@ -95,6 +100,8 @@ async function read(): Promise<GdalAnswer> {
     shapefile: headers.get(chosen.source) ?? null,
     spoolPath,
     notes: [...gdal.notes],
+    // Some formats are read whole when they are opened, others row by row.
+    closedRings: closedWriting > 0 ? closedWriting : closedBefore,
   };
 }
 

@@ -37,8 +37,9 @@ export type GdalLayer = {
 export type Gdal = {
   /** Null where none of the drivers reads the file. */
   open(path: string, drivers: readonly string[], options: readonly string[]): Promise<OpenFile | null>;
-  /** What GDAL said so far, each thing once. */
+  /** What GDAL said so far, each thing once; of rings it closed only how many. */
   notes: string[];
+  closedRings(): number;
 };
 
 export type OpenFile = {
@@ -63,8 +64,13 @@ export async function startGdal(
 ): Promise<Gdal> {
   limitWasm(maxWasmBytes);
   const notes: string[] = [];
+  let closedRings = 0;
   const note = (message: unknown): void => {
     const text = String(message);
+    if (text.includes('Non closed ring detected')) {
+      closedRings += 1;
+      return;
+    }
     if (notes.length < maxNotes && !notes.includes(text)) notes.push(text);
   };
   const require = createRequire(import.meta.url);
@@ -83,6 +89,7 @@ export async function startGdal(
   const openEx = Module.cwrap('GDALOpenEx', 'number', ['string', 'number', 'number', 'number', 'number']);
   return {
     notes,
+    closedRings: () => closedRings,
     async open(path, drivers, options) {
       const lists = [listOf(Module, drivers), listOf(Module, options)] as const;
       const pointer = openEx(`${inputFolder}/${path}`, openFlags, ...lists, 0) as Pointer;

@@ -63,7 +63,7 @@ function partProblem({ parts, part }: GdalAnswer): Bilingual {
 }
 
 function otherAssumptions(
-  { read: { layer, source }, scan, choice, isCrsAsked }: Findings,
+  { read: { layer, source, closedRings }, scan, choice, isCrsAsked }: Findings,
   encoding: { encoding: string; reason: Bilingual } | null,
 ): Bilingual[] {
   const words: Bilingual[] = [];
@@ -76,6 +76,12 @@ function otherAssumptions(
     words.push({
       zh: `有重名字段,已改名为:${list}`,
       en: `columns of the same name were renamed: ${list}`,
+    });
+  }
+  if (closedRings > 0) {
+    words.push({
+      zh: `文件中有 ${closedRings} 个未闭合的环,已闭合`,
+      en: `${closedRings} rings in the file were open and were closed`,
     });
   }
   if (/^3D|Measured|Z$|M$/.test(layer.geometryType ?? ''))
