@@ -200,10 +200,11 @@ export const en = {
     importSteps: 'On the machine that runs Lantu, open a terminal in its folder and run:',
     importLayer: 'Into layer',
     importNote:
-      'GeoJSON and zipped shapefiles (.zip with .prj; Chinese attributes with .cpg) are read. The CRS may be CGCS2000 degrees or Gauss-Kruger (such as zone 38). --as-of is the date of the data. It works while Lantu is running; open pages show the data within half a minute.',
+      'Takes shapefiles, FileGDB, GeoPackage, GeoJSON, KML, CSV and Excel, zipped or not. Where a file states no coordinate system the likely ones are listed: give one with --crs. --as-of is the date of the data, --classification one of public, internal, on_request. It may run beside the program; open pages follow within half a minute.',
     sampleTitle: 'Sample data',
     sampleLoad: 'Load the sample:',
-    sampleClear: 'Remove the sample before importing official data:',
+    sampleClear:
+      'Official data takes the place of the sample of its layer by itself. To remove all sample data:',
     generated: 'generated',
   },
 

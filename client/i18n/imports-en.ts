@@ -49,6 +49,9 @@ export const importsEn: ImportTexts = {
     problems: {
       folder: 'A folder cannot be uploaded. Zip a FileGDB (.gdb folder) first.',
       empty: (name) => `${name} is empty (0 bytes).`,
+      tooLarge: (most) =>
+        `At most ${most} can be uploaded at once. Import larger files by command on the server.`,
+      tooMany: (most) => `At most ${most} files can be uploaded at once.`,
       several:
         'One delivery at a time: choose a single zip or data file, or the files that belong to one shapefile.',
       missing: (names) => `${names} missing: .shp, .shx and .dbf of a shapefile must be uploaded together.`,

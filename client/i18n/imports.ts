@@ -38,6 +38,8 @@ export const importsZh = {
     problems: {
       folder: '不能直接上传文件夹。FileGDB(.gdb 文件夹)请先压缩成 .zip。',
       empty: (name: string) => `${name} 是空文件(0 字节)。`,
+      tooLarge: (most: string) => `一次最多上传 ${most}。更大的文件请在服务器上用命令导入。`,
+      tooMany: (most: string) => `一次最多上传 ${most} 个文件。`,
       several: '一次入库一份数据:请只选一个压缩包或数据文件,或同一份 Shapefile 的几个文件。',
       missing: (names: string) => `缺少 ${names}:Shapefile 的 .shp .shx .dbf 必须一起上传。`,
       stems: '选中的 Shapefile 文件不同名,不是同一份数据。',

@@ -200,10 +200,10 @@ export const zh = {
     importSteps: '在运行本系统的电脑上打开终端,进入程序所在文件夹,执行:',
     importLayer: '导入到图层',
     importNote:
-      '支持 GeoJSON 和压缩的 Shapefile(.zip,含 .prj;中文属性请带 .cpg)。坐标系为 CGCS2000 经纬度或高斯-克吕格(如 38 带)。--as-of 后面写资料截止日期。程序运行时也可以执行;半分钟内打开的页面会自动更新。',
+      '支持 Shapefile、FileGDB、GeoPackage、GeoJSON、KML、CSV、Excel,可压缩为 .zip。文件没有写明坐标系时会列出可能的坐标系,用 --crs 指定。--as-of 后面写资料截止日期,--classification 后面写密级:public 公开、internal 工作秘密(内部)、on_request 依申请公开。程序运行时也可以执行;半分钟内打开的页面会自动更新。',
     sampleTitle: '示意数据',
     sampleLoad: '载入示意数据:',
-    sampleClear: '导入正式数据前,先清除示意数据:',
+    sampleClear: '正式数据入库时自动代替该图层的示意数据。清除全部示意数据:',
     generated: '程序生成',
   },
 

@@ -19,22 +19,25 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
   let app: StartedApp;
   let browser: Browser;
   let folder: string;
+  /** Kept over a restart of the program. */
+  let dataDir: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lantu-browser-wizard-'));
-    app = await startApp();
+    dataDir = await mkdtemp(join(tmpdir(), 'lantu-browser-wizard-data-'));
+    app = await startApp({ dataDir });
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
     await app.stop();
     await rm(folder, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   /** A page whose reader has opened the sign-in link the program printed. */
   async function openSignedIn(query = '?tab=data'): Promise<WatchedPage> {
-    const token = /#sign-in=(\S+)/.exec(app.output())?.[1];
-    if (token === undefined) throw new Error(`no sign-in link was printed:\n${app.output()}`);
+    const token = tokenOf(app);
     const watched = await openPage(browser, app.url, { bypassCSP: true });
     await watched.page.goto(`${app.url}/${query}#sign-in=${token}`);
     await watched.page.getByRole('button', { name: '管理员:账户菜单' }).waitFor();
@@ -186,6 +189,16 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     expect(strange).toEqual([]);
     await stranger.context().close();
 
+    // Signing out closes the layer on the open page, signing in opens it again: nothing is loaded anew by hand.
+    await page.getByRole('button', { name: '管理员:账户菜单' }).click();
+    await page.getByRole('button', { name: '退出' }).click();
+    await panel.getByText('需登录').waitFor();
+    await page.getByRole('button', { name: '匿名: 管理员登录' }).click();
+    await page.getByLabel('登录口令', { exact: true }).fill(tokenOf(app));
+    await page.keyboard.press('Enter');
+    await panel.locator('.layer-count', { hasText: /^3$/ }).waitFor();
+    expect(breaches).toEqual([]);
+
     await page.getByRole('button', { name: '数据管理' }).click();
     const history = page.getByRole('region', { name: '入库记录' });
     expect(await history.getByRole('row').nth(1).innerText()).toContain('现行');
@@ -198,10 +211,28 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     );
     expect(Number((await panel.locator('.layer-count').innerText()).replaceAll(',', ''))).toBeGreaterThan(3);
     expect(breaches).toEqual([]);
+    await page.context().close();
+  });
 
-    await page.getByRole('button', { name: '管理员:账户菜单' }).click();
-    await page.getByRole('button', { name: '退出' }).click();
-    await page.getByRole('button', { name: '匿名: 管理员登录' }).waitFor();
+  it('says so after a restart, and starts over', async () => {
+    const file = await writeGbkZip(folder, '重启.zip', { bytes: redLineShapefile() });
+    const { page } = await openSignedIn();
+    await upload(page, file);
+    await app.stop();
+    app = await startApp({ dataDir, environment: { PORT: new URL(app.url).port } });
+    await page.getByText('尚未登录,或登录已结束').waitFor({ timeout: 40_000 });
+    await page.locator('.import-page').getByRole('button', { name: '管理员登录' }).click();
+    await page.getByLabel('登录口令', { exact: true }).fill(tokenOf(app));
+    await page.keyboard.press('Enter');
+    await page.getByText('找不到这次入库').waitFor();
+    await page.getByRole('button', { name: '重新选择文件' }).click();
+    await page.getByText('上传并预检').waitFor();
     await page.context().close();
   });
 });
+
+function tokenOf(app: StartedApp): string {
+  const token = /#sign-in=(\S+)/.exec(app.output())?.[1];
+  if (token === undefined) throw new Error(`no sign-in link was printed:\n${app.output()}`);
+  return token;
+}

@@ -29,7 +29,9 @@ export function ImportHelp() {
         />
       </div>
       <p>{texts.importSteps}</p>
-      <CommandLine command={`npm run import -- data.zip --layer ${layerId} --as-of ${today}`} />
+      <CommandLine
+        command={`npm run import -- data.zip --layer ${layerId} --as-of ${today} --classification internal`}
+      />
       <p className="quiet">{texts.importNote}</p>
       {sampleMatters && (
         <>

@@ -1,5 +1,7 @@
 /** What is wrong with a choice of files before any of it is sent: what cannot be one delivery is said at once. Pure. */
 
+import { uploadLimits } from '../../../geodata/contract/imports.ts';
+
 /** What readers open; everything else lies beside one of these. */
 const leading = ['zip', 'shp', 'gpkg', 'geojson', 'json', 'kml', 'csv', 'xlsx'];
 /** Beside a .shp; a .prj, .cpg or index may be missing. */
@@ -10,6 +12,8 @@ export type ChosenFile = { name: string; size: number };
 
 export type DeliveryProblem =
   | { kind: 'empty'; name: string }
+  | { kind: 'tooMany' }
+  | { kind: 'tooLarge' }
   | { kind: 'several' }
   | { kind: 'missing'; names: string[] }
   | { kind: 'stems' }
@@ -21,6 +25,8 @@ export function deliveryProblem(files: readonly ChosenFile[]): DeliveryProblem |
   if (first === undefined) return null;
   const empty = files.find(({ size }) => size === 0);
   if (empty) return { kind: 'empty', name: empty.name };
+  if (files.length > uploadLimits.files) return { kind: 'tooMany' };
+  if (files.reduce((sum, { size }) => sum + size, 0) > uploadLimits.totalBytes) return { kind: 'tooLarge' };
   const extensions = files.map(({ name }) => extensionOf(name));
   const leaders = extensions.filter((extension) => leading.includes(extension));
   if (extensions.some((extension) => neededParts.includes(extension)) && isOneShapefile(extensions)) {

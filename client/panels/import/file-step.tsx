@@ -3,6 +3,7 @@ import { CloseOutlined, InboxOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
+import { uploadLimits } from '../../../geodata/contract/imports.ts';
 import { importsKey, jobKey, noteMissingRight } from '../../api/imports.ts';
 import { csrfTokenOf } from '../../api/session.ts';
 import { uploadDelivery } from '../../api/upload.ts';
@@ -139,12 +140,17 @@ function DropZone(props: {
 
 function ProblemWords({ problem }: { problem: DeliveryProblem }) {
   const { problems: texts } = useTexts().imports.file;
+  const language = useLanguage();
   switch (problem.kind) {
     case 'empty':
     case 'unknown':
       return texts[problem.kind](problem.name);
     case 'missing':
       return texts.missing(problem.names.join(' '));
+    case 'tooLarge':
+      return texts.tooLarge(formatFileSize(uploadLimits.totalBytes, language));
+    case 'tooMany':
+      return texts.tooMany(formatNumber(uploadLimits.files, language));
     case 'several':
     case 'stems':
       return texts[problem.kind];

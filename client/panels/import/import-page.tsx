@@ -34,7 +34,7 @@ export default function ImportPage({ importJob }: { importJob: string }) {
       <WizardFrame step={null}>
         <div className="notice">
           <strong>{texts.imports.notAllowed}</strong>
-          <ClosedNote text={texts.imports.notAllowedWhy} />
+          <ClosedNote text={importJob === NEW_IMPORT ? texts.imports.notAllowedWhy : texts.session.ended} />
         </div>
       </WizardFrame>
     );

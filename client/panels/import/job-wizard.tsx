@@ -1,8 +1,9 @@
 /** One import on its way: asks how the job stands and shows the step that belongs to it. */
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ImportJob, Inspection } from '../../../geodata/contract/imports.ts';
-import { useDiscardJob, useImportJob, useJobCommand } from '../../api/imports.ts';
+import { noteMissingRight, useDiscardJob, useImportJob, useJobCommand } from '../../api/imports.ts';
 import { RequestError } from '../../api/request.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { NEW_IMPORT, useAppState } from '../../state/app-state.ts';
@@ -20,6 +21,7 @@ import { openSteps, stepOf, type WizardStep } from './wizard-steps.ts';
 export function JobWizard({ id }: { id: string }) {
   const texts = useTexts();
   const { data: job, error, refetch } = useImportJob(id);
+  useSessionAfter(error);
   const isLost =
     error instanceof RequestError &&
     error.failure.cause === 'refused' &&
@@ -43,6 +45,12 @@ export function JobWizard({ id }: { id: string }) {
     );
   }
   return <KnownJob job={job} pollError={error} retry={() => void refetch()} />;
+}
+
+/** A poll that is refused tells that the session has ended, before the page would notice by itself. */
+function useSessionAfter(error: unknown) {
+  const client = useQueryClient();
+  useEffect(() => noteMissingRight(client, error), [client, error]);
 }
 
 function KnownJob({ job, pollError, retry }: { job: ImportJob; pollError: unknown; retry: () => void }) {

@@ -33,6 +33,12 @@ describe('a choice of files', () => {
     expect(deliveryProblem(files('a.pdf'))).toEqual({ kind: 'unknown', name: 'a.pdf' });
   });
 
+  it('says at once what is more than the service takes', () => {
+    expect(deliveryProblem([{ name: 'a.zip', size: 2 ** 30 + 1 }])).toEqual({ kind: 'tooLarge' });
+    const many = Array.from({ length: 201 }, (_, index) => ({ name: `${index}.shp`, size: 1 }));
+    expect(deliveryProblem(many)).toEqual({ kind: 'tooMany' });
+  });
+
   it('takes a corrected file in place of the one of the same name', () => {
     const [before, other] = files('a.shp', 'a.dbf');
     const after = { name: 'a.shp', size: 99 };
