@@ -20,6 +20,8 @@ export type ConnectionBounds = {
   unreadBodyMs: number;
   /** From the first byte of an answer to its last: the longest download. */
   answerMs: number;
+  /** Of answers that wait for their readers, all together; beyond it the oldest are cut. */
+  unsentBytes: number;
   connections: number;
   /** Of one address; undefined where all come through a proxy. */
   connectionsAnAddress: number | undefined;
@@ -35,6 +37,7 @@ export const usualBounds: ConnectionBounds = {
   leastBodyBytes: 16_384,
   unreadBodyMs: 5_000,
   answerMs: 3_600_000,
+  unsentBytes: 1_000_000_000,
   connections: 1_000,
   connectionsAnAddress: 400,
   requestsAConnection: 100_000,
@@ -124,11 +127,25 @@ function cutStalled(server: Server, bounds: ConnectionBounds): void {
     const isOurTurn = exchange !== undefined && underWay.has(exchange) && isReceived(exchange.request);
     if (!isOurTurn || socket.writableLength > 0) socket.destroy();
   });
-  const timer = setInterval(() => {
+  const slow = setInterval(() => {
     for (const exchange of underWay) if (isTooSlow(exchange, bounds)) exchange.request.socket.destroy();
   }, bounds.stallMs);
-  timer.unref();
-  server.once('close', () => clearInterval(timer));
+  const unsent = setInterval(() => cutOldest(underWay, bounds.unsentBytes), Math.min(bounds.stallMs, 2_000));
+  for (const timer of [slow, unsent]) {
+    timer.unref();
+    server.once('close', () => clearInterval(timer));
+  }
+}
+
+/** In the order they began, until what is left waits with no more than `mostBytes`. */
+function cutOldest(underWay: ReadonlySet<Exchange>, mostBytes: number): void {
+  const sockets = new Set([...underWay].map(({ request }) => request.socket));
+  let bytes = [...sockets].reduce((sum, socket) => sum + socket.writableLength, 0);
+  for (const socket of sockets) {
+    if (bytes <= mostBytes) return;
+    bytes -= socket.writableLength;
+    if (socket.writableLength > 0) socket.destroy();
+  }
 }
 
 /** Called every `stallMs`, and remembers how far the exchange was. */
