@@ -33,7 +33,9 @@ export function uploadDelivery(files: readonly File[], options: UploadOptions): 
         reject(error);
       }
     });
-    request.open('POST', serviceUrl('api/imports'));
+    // The form does not tell; the suggested 资料截止日期 comes from it.
+    const modified = new Date(Math.max(...files.map(({ lastModified }) => lastModified))).toISOString();
+    request.open('POST', serviceUrl('api/imports', { modified }));
     for (const [name, value] of Object.entries(writeHeaders(csrfToken)))
       request.setRequestHeader(name, value);
     request.send(form);

@@ -1,10 +1,12 @@
 /** /api/imports, /api/datasets/{id}/take-back and /api/import-profiles: importing from the screen; administrators only. */
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
 import { type ImportJob, importProfileSchema, importSettingsSchema } from '../../geodata/contract/imports.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
-import { NotFoundError, UnprocessableError } from '../errors.ts';
+import { BadRequestError, NotFoundError, UnprocessableError } from '../errors.ts';
 import { createGate } from '../http/gate.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { allowOnly } from '../http/methods.ts';
@@ -28,7 +30,8 @@ export function importRoutes(context: Context, accounts: Accounts, jobs: Jobs): 
       allowOnly(...methods),
       (request: Request, response: Response, next: () => void): void => {
         accounts.authorize(request, 'import');
-        refuseUnknown(readQuery(request), ['lang']);
+        const isUpload = request.method === 'POST' && request.path === '/imports';
+        refuseUnknown(readQuery(request), isUpload ? ['lang', modifiedParameter] : ['lang']);
         response.set('Cache-Control', 'no-store');
         next();
       },
@@ -41,11 +44,15 @@ export function importRoutes(context: Context, accounts: Accounts, jobs: Jobs): 
     response.json({ jobs: jobs.list(), datasets: await listImports(context) });
   });
   router.post('/imports', async (request, response) => {
+    const modified = readModified(request);
     jobs.checkRoom();
     const job = await uploads.run(async () => {
       const folder = await createWorkFolder(config.dataDir);
       try {
-        return jobs.open(await receiveUpload(request, join(folder.path, 'upload')), folder);
+        const upload = await receiveUpload(request, join(folder.path, 'upload'));
+        if (modified !== null)
+          await Promise.all(upload.paths.map((path) => utimes(path, modified, modified)));
+        return jobs.open(upload, folder);
       } catch (error) {
         await folder.remove();
         throw error;
@@ -119,6 +126,22 @@ export function importRoutes(context: Context, accounts: Accounts, jobs: Jobs): 
     response.status(204).end();
   });
   return router;
+}
+
+/** When the newest of the files was changed, as its sender's machine says: an upload itself does not tell. */
+const modifiedParameter = 'modified';
+
+function readModified(request: Request): Date | null {
+  const text = readQuery(request).get(modifiedParameter);
+  if (text === undefined) return null;
+  if (z.iso.datetime().safeParse(text).success) return new Date(text);
+  throw new BadRequestError(
+    {
+      zh: 'modified 应为 UTC 时刻,例如 2025-09-30T08:00:00Z。',
+      en: 'modified is an instant in UTC, such as 2025-09-30T08:00:00Z.',
+    },
+    { field: modifiedParameter },
+  );
 }
 
 function nameOf(request: Request): string {

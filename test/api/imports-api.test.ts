@@ -61,10 +61,11 @@ describeOnEngines('an import by requests', ({ open }) => {
   async function upload(
     files: Record<string, Buffer | string>,
     headers = asAdministrator,
+    query = '',
   ): Promise<Response> {
     const form = new FormData();
     for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content]), name);
-    return fetch(`${service.url}/api/imports`, { method: 'POST', body: form, headers });
+    return fetch(`${service.url}/api/imports${query}`, { method: 'POST', body: form, headers });
   }
   async function redLineZip(): Promise<Buffer> {
     const folder = await mkdtemp(join(tmpdir(), 'lantu-zip-'));
@@ -178,14 +179,19 @@ describeOnEngines('an import by requests', ({ open }) => {
 
   it('keeps the parts of a shapefile together, and leaves nothing behind when it is given up', async () => {
     const { shp, shx, dbf } = redLineShapefile();
-    const created = await upload({
+    const parts = {
       '红线.shp': shp,
       '红线.shx': shx,
       '红线.dbf': dbf,
       '红线.prj': zone38Prj,
+    };
+    // Late in the evening of UTC it is the next day in Shanghai.
+    const { id } = await jobOf(upload(parts, asAdministrator, '?modified=2025-06-30T20:00:00Z'));
+    expect((await settled(id)).inspection).toMatchObject({
+      format: 'shapefile',
+      fileName: '红线.shp',
+      fileDay: '2025-07-01',
     });
-    const { id } = await jobOf(Promise.resolve(created));
-    expect((await settled(id)).inspection).toMatchObject({ format: 'shapefile', fileName: '红线.shp' });
     await jobOf(call('PATCH', `/imports/${id}`, { layerId }));
     await jobOf(call('POST', `/imports/${id}/check`));
     expect((await settled(id)).state).toBe('checked');
@@ -268,6 +274,8 @@ describeOnEngines('an import by requests', ({ open }) => {
       [() => call('DELETE', '/imports/none'), 404],
       [() => call('PUT', '/imports/none'), 405],
       [() => call('GET', '/imports?x=1'), 400],
+      [() => call('GET', '/imports?modified=2025-06-30T20:00:00Z'), 400],
+      [() => upload({ 'a.shp': 'x' }, asAdministrator, '?modified=yesterday'), 400],
       [() => call('POST', '/datasets/0x1/take-back'), 404],
       [() => call('POST', '/datasets/999999/take-back'), 404],
       [() => call('PUT', '/import-profiles/a', { name: 'b', layerId, columns: {} }), 422],
