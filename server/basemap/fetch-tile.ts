@@ -2,7 +2,6 @@
  * One tile from the configured server. Only its own hosts are asked, whatever a redirect says; nothing of
  * the reader's request goes there; an answer counts only if it is a picture of a bearable size.
  */
-import sharp from 'sharp';
 import { type ImageType, imageTypeOf } from './image-type.ts';
 
 export type TilePicture = { bytes: Buffer; type: ImageType };
@@ -123,6 +122,8 @@ async function readBounded(response: Response, maxBytes: number): Promise<Buffer
 async function checkPicture(bytes: Buffer, maxSide: number): Promise<ImageType> {
   const type = imageTypeOf(bytes);
   if (type === null) throw new UpstreamError('not-an-image', `${bytes.length} bytes of something else`);
+  // Loaded when first needed: without a basemap the service starts and runs without it.
+  const { default: sharp } = await import('sharp');
   const size = await sharp(bytes)
     .metadata()
     .catch(() => null);

@@ -1,5 +1,5 @@
 /** Carries out a tile plan: source tiles decoded side by side, resampled row by row, and encoded again. */
-import sharp from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import { outputTileSize, type Taps, type TilePlan } from '../../geodata/domain/tile-matrix-plan.ts';
 import type { TilePicture } from './fetch-tile.ts';
 
@@ -38,14 +38,26 @@ export async function resampleTile(
     }),
   );
   const { bytes, isOpaque } = resample(pixels, mosaic.width, plan.columns, plan.rows);
-  const raw = sharp(bytes, { raw: { width: outputTileSize, height: outputTileSize, channels: bands } });
+  const { picture: raw } = await openPicture(bytes, {
+    raw: { width: outputTileSize, height: outputTileSize, channels: bands },
+  });
   return isOpaque && tiles.some(({ picture }) => picture?.type === 'image/jpeg')
     ? { type: 'image/jpeg', bytes: await raw.removeAlpha().jpeg({ quality: jpegQuality }).toBuffer() }
     : { type: 'image/png', bytes: await raw.png({ compressionLevel: 6 }).toBuffer() };
 }
 
+/** The library is loaded when first needed: without a basemap the service starts and runs without it. */
+async function openPicture(bytes: Buffer, options: SharpOptions): Promise<{ picture: Sharp }> {
+  const { default: sharp } = await import('sharp');
+  return { picture: sharp(bytes, options) };
+}
+
 async function decode(bytes: Buffer, tileSize: number): Promise<Buffer> {
-  const { data, info } = await sharp(bytes, { limitInputPixels: tileSize * tileSize, failOn: 'truncated' })
+  const { picture } = await openPicture(bytes, {
+    limitInputPixels: tileSize * tileSize,
+    failOn: 'truncated',
+  });
+  const { data, info } = await picture
     .toColourspace('srgb')
     .ensureAlpha()
     .raw()
