@@ -1,8 +1,12 @@
 /** A bare MapLibre map as this product wants it: no rotation, local fonts, own pictures, own worker. */
-import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibreMap, prewarm, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import type { Extent, Language, View } from '../state/app-state.ts';
 import mapWorkerUrl from './map-worker.ts?worker&url';
 import { drawStyleImage } from './style-images.ts';
+
+// The worker starts while the page still waits for what the map shows.
+setWorkerUrl(mapWorkerUrl);
+prewarm();
 
 /** What a screen reader says of the map. */
 export const mapLabels: Record<Language, string> = {
@@ -39,7 +43,6 @@ export function createMap(
   view: View | null,
   language: Language,
 ): MapLibreMap {
-  setWorkerUrl(mapWorkerUrl);
   const map = new MapLibreMap({
     container,
     style: { version: 8, sources: {}, layers: [] },
@@ -70,7 +73,6 @@ export function createMap(
 
 /** A small map that shows one place and answers to nothing. Throws as createMap does. */
 export function createStillMap(container: HTMLElement, bounds: Extent): MapLibreMap {
-  setWorkerUrl(mapWorkerUrl);
   return new MapLibreMap({
     container,
     style: { version: 8, sources: {}, layers: [] },

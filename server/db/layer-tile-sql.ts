@@ -48,10 +48,10 @@ export function tileStatement(layer: LayerDefinition, tile: Tile): Statement {
   const toUnits = toUnitsSql(tile, params);
   const { id, geometry, anchor, axis, area } = layer.table;
   const box = `box2d(${columnRef(geometry)})`;
-  const size = `greatest(ST_XMax(${box}) - ST_XMin(${box}), ST_YMax(${box}) - ST_YMin(${box}))`;
-  const large = dropsSmall(layer, tile.z)
-    ? `${size} >= ${params.add(pixelDegrees(tile.z), 'float8')}`
-    : 'true';
+  const width = `ST_XMax(${box}) - ST_XMin(${box})`;
+  const height = `ST_YMax(${box}) - ST_YMin(${box})`;
+  const pixel = dropsSmall(layer, tile.z) ? params.add(pixelDegrees(tile.z), 'float8') : null;
+  const large = pixel === null ? 'true' : `(${width} >= ${pixel} or ${height} >= ${pixel})`;
   // Symbols stand for features too small to be drawn as shapes, so none is left out for its size.
   const symbolsOfSmall =
     anchor !== null && layer.style.symbolBelowZoom !== null && tile.z < layer.style.symbolBelowZoom;
@@ -86,7 +86,7 @@ from (
       and ((select ${symbolsOfSmall ? 'c.touching' : 'c.large'} from c) <= ${mostFeaturesInTile} or ${columnRef(id)} in (
         select ${columnRef(id)}
         ${from}
-        order by ${size} desc, ${columnRef(id)}
+        order by greatest(${width}, ${height}) desc, ${columnRef(id)}
         limit ${mostFeaturesInTile}))
     order by ${columnRef(id)}) as s) as t`;
   return { text, params: params.values };

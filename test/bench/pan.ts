@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium, mapIdle, openPage } from '../browser/chromium.ts';
-import { projectDir, startApp } from '../started-app.ts';
+import { cleanEnvironment, projectDir, startApp } from '../started-app.ts';
 import type { Figure } from './figures.ts';
 
 const rows = 250;
@@ -57,13 +57,23 @@ export async function measurePan(): Promise<Figure[]> {
   }
 }
 
+/** Loads the layer and lets everyone read it, as an administrator would. */
 function importFile(file: string, dataDir: string): void {
-  const result = spawnSync(
-    'npm',
-    ['run', 'import', '--silent', '--', file, '--layer', 'permanent_basic_farmland', '--as-of', '2025-09-30'],
-    { cwd: projectDir, env: { ...process.env, LANTU_DATA_DIR: dataDir }, encoding: 'utf8' },
+  const layer = ['--layer', 'permanent_basic_farmland'];
+  runCommand(
+    ['import', '--silent', '--', file, ...layer, '--as-of', '2025-09-30', '--classification', 'public'],
+    dataDir,
   );
-  if (result.status !== 0) throw new Error(`import failed:\n${result.stdout}${result.stderr}`);
+  runCommand(['access', '--silent', '--', ...layer, '--anonymous-read', 'on'], dataDir);
+}
+
+function runCommand(args: readonly string[], dataDir: string): void {
+  const result = spawnSync('npm', ['run', ...args], {
+    cwd: projectDir,
+    env: { ...cleanEnvironment(), LANTU_DATA_DIR: dataDir },
+    encoding: 'utf8',
+  });
+  if (result.status !== 0) throw new Error(`${args[0]} failed:\n${result.stdout}${result.stderr}`);
 }
 
 /** 400 × 250 polygons of seven vertices with gaps over the extent of the region, lng/lat in EPSG:4490. */

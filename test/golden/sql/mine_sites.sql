@@ -112,7 +112,7 @@ where f."code" = $1::text;
 -- tile 7/54/104
 -- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
 with c as materialized (
-  select count(*) as touching, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8) as large
+  select count(*) as touching, count(*) filter (where (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)) as large
   from "geo"."mine_site" as f
   where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490))
 select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'mine_sites'), 0)::text as revision,
@@ -125,7 +125,7 @@ from (
     null::bytea as axes
   from (
     select f."id", json_build_array(f."id", f."code", f."name", f."phase", f."status", f."county_adcode")::text as feature,
-      case when greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8 then coalesce(ST_AsTWKB(ST_SnapToGrid(case when f."area_m2" is null then ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8) else ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))) end, 1), 0), '\x0110'::bytea) else '\x0110'::bytea end as shapes,
+      case when (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8) then coalesce(ST_AsTWKB(ST_SnapToGrid(case when f."area_m2" is null then ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8) else ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))) end, 1), 0), '\x0110'::bytea) else '\x0110'::bytea end as shapes,
       coalesce(ST_AsTWKB(ST_SnapToGrid(ST_TransScale(ST_Transform(f."anchor", 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1), 0), '\x0110'::bytea) as anchors
     from "geo"."mine_site" as f
     where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)

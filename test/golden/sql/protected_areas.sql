@@ -68,7 +68,7 @@ where f."code" = $1::text;
 -- tile 7/54/104
 -- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
 with c as materialized (
-  select count(*) as touching, count(*) filter (where greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8) as large
+  select count(*) as touching, count(*) filter (where (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)) as large
   from "geo"."protected_area" as f
   where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490))
 select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'protected_areas'), 0)::text as revision,
@@ -85,12 +85,12 @@ from (
       coalesce(ST_AsTWKB(ST_SnapToGrid(ST_TransScale(ST_Transform(f."anchor", 3857), $5::float8, $6::float8, $7::float8, $8::float8), 1), 0), '\x0110'::bytea) as anchors
     from "geo"."protected_area" as f
     where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
-      and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+      and (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)
       and ((select c.large from c) <= 20000 or f."id" in (
         select f."id"
         from "geo"."protected_area" as f
     where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
-      and greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) >= $9::float8
+      and (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)
         order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
         limit 20000))
     order by f."id") as s) as t;
