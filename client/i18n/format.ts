@@ -116,6 +116,11 @@ export function formatPlaneCoordinate(meters: number): string {
   return `${meters < 0 ? '−' : ''}${grouped}.${decimals}`;
 }
 
+/** Names one after the other: 甲、乙 or `A, B`. */
+export function joinWords(words: readonly string[], language: Language): string {
+  return words.join(language === 'zh-CN' ? '、' : ', ');
+}
+
 /** `1 site`, `535 sites`, `535 座`: a count with its unit, which English definitions give in the plural. */
 export function writeCount(count: number, unit: string, language: Language): string {
   const word = language === 'en' && count === 1 ? unit.replace(/(?<=ch|sh|x|ss)es$|s$/, '') : unit;

@@ -5,7 +5,8 @@ import { lazy, Suspense } from 'react';
 import { can } from '../../../geodata/domain/can.ts';
 import { isClosed } from '../../api/readable-layer.ts';
 import { useAccount } from '../../api/session.ts';
-import { useTexts, useWord } from '../../i18n/text.ts';
+import { joinWords } from '../../i18n/format.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { NEW_IMPORT, useAppState } from '../../state/app-state.ts';
 import { ClosedNote } from '../account/closed-note.tsx';
 import { CrashBoundary } from '../crash-notice.tsx';
@@ -36,6 +37,7 @@ function DataOverview() {
   const setImportJob = useAppState((state) => state.setImportJob);
   const mayImport = can(useAccount(), 'import');
   const closed = layers.filter(isClosed);
+  const language = useLanguage();
   const missing = layers.filter(({ state }) => state === 'not-loaded');
   return (
     <div className="data-page">
@@ -50,7 +52,12 @@ function DataOverview() {
       <DatasetList />
       {closed.length > 0 && (
         <ClosedNote
-          text={texts.session.closed(closed.map(({ definition }) => word(definition.title)).join(', '))}
+          text={texts.session.closed(
+            joinWords(
+              closed.map(({ definition }) => word(definition.title)),
+              language,
+            ),
+          )}
         />
       )}
       {mayImport && <ImportHistory />}

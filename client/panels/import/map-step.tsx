@@ -3,7 +3,7 @@ import { Button, Radio, Select } from 'antd';
 import { useId, useMemo, useState } from 'react';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import type { ImportMode } from '../../../geodata/contract/imports.ts';
-import { writeCount } from '../../i18n/format.ts';
+import { joinWords, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { useLayer, useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { checkMapping, type Mapping, startMapping } from './field-mapping.ts';
@@ -60,6 +60,7 @@ function MappingOfLayer({
 }: StepProps & { layer: CatalogueLayer }) {
   const { imports } = useTexts();
   const texts = imports.map;
+  const language = useLanguage();
   const word = useWord();
   const { definition } = layer;
   const modes = modesFor(layer);
@@ -92,12 +93,21 @@ function MappingOfLayer({
       <div className="mapping-notes">
         {check.missing.length > 0 && (
           <p className="alert-ink" role="alert">
-            {texts.missingRequired(check.missing.map(({ title }) => word(title)).join(', '))}
+            {texts.missingRequired(
+              joinWords(
+                check.missing.map(({ title }) => word(title)),
+                language,
+              ),
+            )}
           </p>
         )}
         {check.withoutCode && <p className="caution">{texts.withoutCode}</p>}
-        {check.doubled.length > 0 && <p className="caution">{texts.doubled(check.doubled.join(', '))}</p>}
-        {check.unused.length > 0 && <p className="quiet">{texts.unused(check.unused.join(', '))}</p>}
+        {check.doubled.length > 0 && (
+          <p className="caution">{texts.doubled(joinWords(check.doubled, language))}</p>
+        )}
+        {check.unused.length > 0 && (
+          <p className="quiet">{texts.unused(joinWords(check.unused, language))}</p>
+        )}
       </div>
       <div className="import-actions">
         <Button type="primary" disabled={check.missing.length > 0} loading={command.isPending} onClick={next}>

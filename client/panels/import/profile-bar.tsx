@@ -3,7 +3,8 @@ import { Button, Input, Popconfirm, Select } from 'antd';
 import { useId, useState } from 'react';
 import type { LayerDefinition } from '../../../geodata/catalogue/layer-definition.ts';
 import { useDeleteProfile, useImportProfiles, useSaveProfile } from '../../api/import-profiles.ts';
-import { useTexts } from '../../i18n/text.ts';
+import { joinWords } from '../../i18n/format.ts';
+import { useLanguage, useTexts } from '../../i18n/text.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { applyProfile, type Mapping } from './field-mapping.ts';
 
@@ -16,6 +17,7 @@ export function ProfileBar(props: {
   const texts = useTexts();
   const { map: words, notSaved } = texts.imports;
   const { definition, columns, apply } = props;
+  const language = useLanguage();
   const { data } = useImportProfiles();
   const remove = useDeleteProfile();
   const [used, setUsed] = useState<string | null>(null);
@@ -64,7 +66,7 @@ export function ProfileBar(props: {
           {notSaved}: {explainFailure(remove.error, texts).what}
         </p>
       )}
-      {missing.length > 0 && <p className="caution">{words.profileMissing(missing.join(', '))}</p>}
+      {missing.length > 0 && <p className="caution">{words.profileMissing(joinWords(missing, language))}</p>}
     </div>
   );
 }

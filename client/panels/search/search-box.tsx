@@ -1,9 +1,9 @@
 /** Search by name or code: results by layer, usable by keys alone; a choice selects and moves the map. */
 import { CloseCircleFilled, LoadingOutlined, LockOutlined, SearchOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { isClosed } from '../../api/readable-layer.ts';
+import { isClosed, isReadable } from '../../api/readable-layer.ts';
 import { useSearch } from '../../api/search.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber, joinWords } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
@@ -26,7 +26,7 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
   const wanted = typed.trim();
   const query = useDelayedValue(wanted, PAUSE_MS);
   const search = useSearch(query);
-  const groups = groupHits(search.data?.hits ?? [], layers);
+  const groups = groupHits(search.data?.hits ?? [], layers.filter(isReadable));
   const hits = groups.flatMap((group) => group.hits.map(({ hit }) => hit));
   const shown = open && wanted !== '';
 
@@ -166,12 +166,19 @@ function ResultGroup(props: {
 /** What was not searched, so that nobody takes silence for absence. */
 function ClosedLayers() {
   const { session: texts } = useTexts();
+  const language = useLanguage();
   const word = useWord();
   const closed = useLoadedCatalogue().layers.filter(isClosed);
   if (closed.length === 0) return null;
   return (
     <p className="search-note">
-      <LockOutlined /> {texts.notSearched(closed.map(({ definition }) => word(definition.title)).join(', '))}
+      <LockOutlined />{' '}
+      {texts.notSearched(
+        joinWords(
+          closed.map(({ definition }) => word(definition.title)),
+          language,
+        ),
+      )}
     </p>
   );
 }

@@ -11,6 +11,7 @@ import {
   formatPlaneCoordinate,
   formatScale,
   formatShare,
+  joinWords,
   SQUARE_METERS_PER_MU,
   writeArea,
   writeCount,
@@ -146,5 +147,12 @@ describe('writeCount', () => {
     expect(writeCount(0, 'sites', 'en')).toBe('0 sites');
     expect(writeCount(1155, 'patches', 'en')).toBe('1,155 patches');
     expect(writeCount(1, '座', 'zh-CN')).toBe('1 座');
+  });
+});
+
+describe('joinWords', () => {
+  it('sets the comma of the language between names', () => {
+    expect(joinWords(['甲', '乙'], 'zh-CN')).toBe('甲、乙');
+    expect(joinWords(['A', 'B'], 'en')).toBe('A, B');
   });
 });
