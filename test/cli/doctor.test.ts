@@ -123,7 +123,7 @@ describeOnEngines('the doctor', ({ place, engine }) => {
         return text === namedSql('system/read-clock') ? rows.map((row) => ({ ...row, ...change })) : rows;
       }) as Database['query'];
     const found = async (change: object) => badOnes(await examine({}, { query: clock(change) })).join('\n');
-    expect(await found({ now_ms: Date.now() + 120_000 })).toContain('120 s apart');
+    expect(await found({ now_ms: Date.now() + 120_000 })).toMatch(/database are 1[012]\d s apart/);
     expect(await found({ newest_ms: Date.now() + 86_400_000 })).toContain('still to come');
     expect(await found({ time_zone: 'Asia/Shanghai' })).toContain('time zone Asia/Shanghai instead of UTC');
     expect(await found({ month: '2025-01' })).toContain('tzdata');
