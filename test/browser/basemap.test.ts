@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)('the basemap on the map', () => {
     upstream.answer = status(500);
     const { page, breaches } = await openPage(browser, app.url);
     await page.goto(`${app.url}/?on=basemap&view=115.8,25.1,10.3`);
-    await page.getByText(failing).waitFor({ timeout: 30_000 });
+    await page.getByText(failing).waitFor({ timeout: 60_000 });
     expect(await page.getByText(failing).count()).toBe(1);
     await mapIdle(page);
     const toggle = page.getByRole('switch', { name: '显示废弃矿山(座)' });
@@ -76,7 +76,7 @@ describe.skipIf(chromiumPath === undefined)('the basemap on the map', () => {
       .toBe(true);
     expect(breaches.filter((line) => !line.includes('502'))).toEqual([]);
     await page.context().close();
-  });
+  }, 180_000);
 
   it('is off until it is switched on, then lies under every layer, named, and the link restores it', async () => {
     upstream.asked.length = 0;
