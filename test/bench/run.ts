@@ -13,7 +13,7 @@ import { type BenchSetting, type Peer, prepareSetting } from './bench-setting.ts
 import { measureCache } from './cache.ts';
 import { type Figure, meetsAim, printFigure, printHeader, ratioOf } from './figures.ts';
 import { measureFirstMap } from './first-map.ts';
-import { measureImport, measureImport } from './import.ts';
+import { measureImport } from './import.ts';
 import { measureItems } from './items.ts';
 import { measurePan } from './pan.ts';
 import { measureStart } from './start.ts';
@@ -26,7 +26,6 @@ const ofRequests: Record<string, (setting: BenchSetting) => Promise<Figure[]>> =
   cache: measureCache,
 };
 const ofTheirOwn: Record<string, (engine: Engine) => Promise<Figure[]>> = {
-  import: measureImport,
   import: measureImport,
   'first-map': measureFirstMap,
   start: measureStart,
