@@ -3,12 +3,9 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { can } from '../../../geodata/domain/can.ts';
-import { isClosed } from '../../api/readable-layer.ts';
 import { useAccount } from '../../api/session.ts';
-import { joinWords } from '../../i18n/format.ts';
-import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
+import { useTexts, useWord } from '../../i18n/text.ts';
 import { NEW_IMPORT, useAppState } from '../../state/app-state.ts';
-import { ClosedNote } from '../account/closed-note.tsx';
 import { CrashBoundary } from '../crash-notice.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { DatasetList } from './dataset-list.tsx';
@@ -36,8 +33,6 @@ function DataOverview() {
   const { layers } = useLoadedCatalogue();
   const setImportJob = useAppState((state) => state.setImportJob);
   const mayImport = can(useAccount(), 'import');
-  const closed = layers.filter(isClosed);
-  const language = useLanguage();
   const missing = layers.filter(({ state }) => state === 'not-loaded');
   return (
     <div className="data-page">
@@ -50,16 +45,6 @@ function DataOverview() {
       <p className="quiet">{texts.data.intro}</p>
       <h2>{texts.data.datasets}</h2>
       <DatasetList />
-      {closed.length > 0 && (
-        <ClosedNote
-          text={texts.session.closed(
-            joinWords(
-              closed.map(({ definition }) => word(definition.title)),
-              language,
-            ),
-          )}
-        />
-      )}
       {mayImport && <ImportHistory />}
       {missing.length > 0 && (
         <section aria-label={texts.data.notLoaded}>

@@ -1,8 +1,10 @@
 /** Imported data: what, from where, as of when, how many; the same list in 数据管理 and in 数据说明. */
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
-import { formatDateShort, writeCount } from '../../i18n/format.ts';
+import { isClosed } from '../../api/readable-layer.ts';
+import { formatDateShort, joinWords, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
+import { ClosedNote } from '../account/closed-note.tsx';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { datasetWords } from './dataset-words.ts';
 import { PositionDoubtBadge } from './position-doubt-badge.tsx';
@@ -10,6 +12,26 @@ import { PositionDoubtBadge } from './position-doubt-badge.tsx';
 type Dataset = CatalogueLayer['datasets'][number];
 
 export function DatasetList() {
+  return (
+    <>
+      <Datasets />
+      <ClosedLayers />
+    </>
+  );
+}
+
+/** Layers whose datasets are not told to this reader, so that nobody takes them for missing. */
+function ClosedLayers() {
+  const { session } = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const closed = useLoadedCatalogue().layers.filter(isClosed);
+  if (closed.length === 0) return null;
+  const titles = closed.map(({ definition }) => word(definition.title));
+  return <ClosedNote text={session.closed(joinWords(titles, language))} />;
+}
+
+function Datasets() {
   const { data: texts } = useTexts();
   const { layers } = useLoadedCatalogue();
   const { columns } = texts;

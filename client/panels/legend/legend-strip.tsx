@@ -15,6 +15,7 @@ import { toggleEntry } from './toggle-entry.ts';
 
 export function LegendStrip() {
   const { legend: texts, session } = useTexts();
+  const word = useWord();
   const layer = useLayer(MINE_LAYER);
   if (layer === undefined || layer.state === 'not-loaded') {
     return <div className="legend-strip legend-strip-empty">{texts.empty}</div>;
@@ -22,7 +23,7 @@ export function LegendStrip() {
   if (!isReadable(layer)) {
     return (
       <div className="legend-strip legend-strip-empty">
-        <ClosedNote text={session.closedFigures} />
+        <ClosedNote text={`${word(layer.definition.title)} · ${session.needsSignIn}`} />
       </div>
     );
   }
