@@ -65,14 +65,15 @@ export async function runClosedLoop(load: Load): Promise<LoadResult> {
 
 type Connection = { ask(path: string): Promise<{ status: number; bytes: number }>; close(): void };
 
-/** State of the answer being read: its head while that is incomplete, then what of the body is still to come. */
+/** The answer being read: its head, or a chunk's, while that is incomplete, then what of the body is still to come. */
 type Reading = {
-  head: string;
   status: number;
-  missing: number;
-  chunked: boolean;
-  tail: string;
   bytes: number;
+  head: string;
+  inHead: boolean;
+  chunked: boolean;
+  isLast: boolean;
+  missing: number;
 };
 
 async function openConnection({ origin, headers = {}, localAddress }: Load): Promise<Connection> {
@@ -118,29 +119,63 @@ async function openConnection({ origin, headers = {}, localAddress }: Load): Pro
 }
 
 function newReading(): Reading {
-  return { head: '', status: 0, missing: -1, chunked: false, tail: '', bytes: 0 };
+  return { status: 0, bytes: 0, head: '', inHead: true, chunked: false, isLast: false, missing: 0 };
 }
 
 /** Takes in `length` bytes; true when the answer is complete. One answer at a time comes on a connection. */
 function read(reading: Reading, buffer: Uint8Array, length: number): boolean {
-  const bytes = Buffer.from(buffer.buffer, buffer.byteOffset, length);
   let at = 0;
-  if (reading.missing < 0 && !reading.chunked) {
-    reading.head += bytes.toString('latin1');
-    const end = reading.head.indexOf('\r\n\r\n');
-    if (end < 0) return false;
-    at = length - (reading.head.length - end - 4);
-    const head = reading.head.slice(0, end);
-    reading.status = Number(head.slice(9, 12));
-    reading.chunked = /\r\ntransfer-encoding: *chunked/i.test(head);
-    const announced = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
-    const empty = reading.status === 304 || reading.status === 204;
-    reading.missing = empty ? 0 : Number(announced ?? 0);
+  for (;;) {
+    if (reading.missing > 0) {
+      const taken = Math.min(reading.missing, length - at);
+      reading.missing -= taken;
+      reading.bytes += taken;
+      at += taken;
+      if (reading.missing > 0) return false;
+      if (!reading.chunked) return true;
+    }
+    const isFirst = reading.inHead;
+    const line = readLine(reading, buffer, at, length, isFirst ? '\r\n\r\n' : '\r\n');
+    if (line === undefined) return false;
+    at = line.next;
+    if (isFirst) {
+      readHead(reading, line.text);
+      if (!reading.chunked && reading.missing === 0) return true;
+    } else if (line.text !== '') {
+      // The size of a chunk; the line break after the bytes of the one before gives an empty line.
+      reading.missing = Number.parseInt(line.text, 16);
+      reading.isLast = reading.missing === 0;
+    } else if (reading.isLast) return true;
   }
-  reading.bytes += length - at;
-  if (reading.chunked) {
-    reading.tail = (reading.tail + bytes.subarray(Math.max(at, length - 8)).toString('latin1')).slice(-8);
-    return reading.tail.endsWith('\r\n0\r\n\r\n');
+}
+
+/** The text up to the next `end` and where the bytes go on after it; undefined while it has not all come. */
+function readLine(
+  reading: Reading,
+  buffer: Uint8Array,
+  at: number,
+  length: number,
+  end: string,
+): { text: string; next: number } | undefined {
+  // A head or the size of a chunk is short: no need to look at more than the next few hundred bytes.
+  const seen = Buffer.from(buffer.buffer, buffer.byteOffset + at, Math.min(length - at, 8_192)).toString(
+    'latin1',
+  );
+  const text = reading.head + seen;
+  const found = text.indexOf(end);
+  if (found < 0) {
+    reading.head = text;
+    return undefined;
   }
-  return reading.bytes >= reading.missing;
+  const next = at + found + end.length - reading.head.length;
+  reading.head = '';
+  return { text: text.slice(0, found), next };
+}
+
+function readHead(reading: Reading, head: string): void {
+  reading.inHead = false;
+  reading.status = Number(head.slice(9, 12));
+  if (reading.status === 304 || reading.status === 204) return;
+  reading.chunked = /\r\ntransfer-encoding: *chunked/i.test(head);
+  reading.missing = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
 }
