@@ -21,6 +21,8 @@ import { corpus } from '../fixtures/imports/corpus/index.ts';
 const read = { class: 'read' } as const;
 const metersPerDegree = 111_320;
 const leastEntries = 48;
+/** The largest delivery unpacks a gigabyte before it is refused. */
+const timeoutMs = 90_000;
 
 describeOnEngines('the corpus of nasty deliveries', ({ engine, open }) => {
   let database: Database;
@@ -47,13 +49,15 @@ describeOnEngines('the corpus of nasty deliveries', ({ engine, open }) => {
   });
 
   const entries = engine === 'server' ? corpus : corpus.filter(({ onBoth }) => onBoth === true);
-  it.each(
-    entries.map((entry) => [entry.name, entry.nasty, entry] as const),
-  )('%s: %s', async (_name, _nasty, entry) => {
-    const layer = catalogue.find(({ id }) => id === entry.layer) as LayerDefinition;
-    if ('accepted' in entry.expected) await expectAccepted(entry, layer, entry.expected.accepted);
-    else await expectRefused(entry, layer, entry.expected.refused);
-  });
+  it.each(entries.map((entry) => [entry.name, entry.nasty, entry] as const))(
+    '%s: %s',
+    async (_name, _nasty, entry) => {
+      const layer = catalogue.find(({ id }) => id === entry.layer) as LayerDefinition;
+      if ('accepted' in entry.expected) await expectAccepted(entry, layer, entry.expected.accepted);
+      else await expectRefused(entry, layer, entry.expected.refused);
+    },
+    timeoutMs,
+  );
 
   async function expectAccepted(
     entry: CorpusEntry,
