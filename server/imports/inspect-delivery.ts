@@ -105,7 +105,7 @@ function otherAssumptions(
 }
 
 /** What GDAL says of a shape it could not read stands with the row; what it renames is said in our own words. */
-const saidElsewhere = /already exists\. Renaming it|Field .* already exists/;
+const saidElsewhere = /already exists|Error in fread\(\) reading object|Corrupted \.shp file/;
 
 function warningsOf({ notes, shapefile }: GdalAnswer): Bilingual[] {
   const said = notes.filter((note) => !saidElsewhere.test(note));

@@ -4,6 +4,7 @@ import { workerData } from 'node:worker_threads';
 import { geoJsonOfKml, kmlToGeoJson } from './kml-to-geojson.ts';
 import { type LaidOut, type LayOutTask, layOut } from './lay-out.ts';
 import { type TextEncodings, textsInUtf8 } from './text-files.ts';
+import { measureZip } from './unzip.ts';
 import { answerWith } from './worker-answer.ts';
 
 export type LayOutWorkerData = LayOutTask & {
@@ -11,6 +12,9 @@ export type LayOutWorkerData = LayOutTask & {
   encoding: string | undefined;
 };
 export type LayOutAnswer = LaidOut & { encodings: TextEncodings };
+
+/** Of a workbook unpacked, which GDAL reads at some 10 MB a second. */
+const workbookLimits = { maxEntries: 500, maxBytes: 2 ** 28 };
 
 const { encoding, ...task } = workerData as LayOutWorkerData;
 
@@ -20,6 +24,7 @@ await answerWith<LayOutAnswer>(async () => {
   for (const { path, format } of laid.sources) {
     const file = join(task.folder, path);
     if (format === 'kml') kmlToGeoJson(file, geoJsonOfKml(file));
+    if (format === 'xlsx') await measureZip(file, workbookLimits);
   }
   return { ...laid, encodings };
 });

@@ -21,6 +21,9 @@ export type LaidOut = {
 
 export type LayOutTask = { files: readonly string[]; folder: string; limits: UnzipLimits };
 
+/** Files of a FileGDB, and parts of a shapefile that need not say anything. */
+const mayBeEmpty = /\.gdb\/|\.(cpg|prj)$/i;
+
 type Piece = { path: string; delivered: string; bytes: number; modified: Date };
 
 /** Throws UnprocessableError or TooLargeError with what is wrong and what to do. */
@@ -29,6 +32,8 @@ export async function layOut({ files, folder, limits }: LayOutTask): Promise<Lai
   const pieces = (await Promise.all(files.map(piecesOf))).flat();
   const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
   if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
+  const hollow = pieces.find((piece) => piece.bytes === 0 && !mayBeEmpty.test(piece.delivered));
+  if (hollow !== undefined) throw emptyFile(hollow.delivered);
   const meter = createMeter(limits.maxBytes);
   const digests: string[] = [];
   let newest = '';
@@ -165,6 +170,13 @@ function absent(file: string): UnprocessableError {
   return new UnprocessableError({
     zh: `没有找到文件 ${file}。请核对路径(可用绝对路径)。`,
     en: `There is no file ${file}; check the path (an absolute one is safest).`,
+  });
+}
+
+function emptyFile(name: string): UnprocessableError {
+  return new UnprocessableError({
+    zh: `文件 ${name} 是空的(0 字节),可能没有拷贝完,请重新拷贝。`,
+    en: `The file ${name} is empty (0 bytes); it may not have been copied whole: copy it again.`,
   });
 }
 

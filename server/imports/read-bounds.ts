@@ -12,7 +12,7 @@ export type ReadBounds = {
 };
 
 export const usualReadBounds: ReadBounds = {
-  worker: { timeoutMs: 300_000, maxOldGenerationSizeMb: 512 },
+  worker: { timeoutMs: 180_000, maxOldGenerationSizeMb: 512 },
   maxWasmBytes: 2 ** 30,
   unzip: { maxEntries: 2_000, maxBytes: 2 ** 30 },
   maxSpoolBytes: 3 * 2 ** 30,

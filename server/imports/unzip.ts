@@ -100,6 +100,30 @@ function dayOf({ lastModFileDate }: Entry): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/**
+ * Unpacks every entry into nothing, to know how much there is: GDAL reads workbooks, which are zips, without a bound of its
+ * own. Throws as unzip does.
+ */
+export async function measureZip(file: string, limits: UnzipLimits): Promise<void> {
+  const zip = await openZip(file);
+  try {
+    let [entries, bytes] = [0, 0];
+    for await (const entry of zip.eachEntry()) {
+      entries += 1;
+      if (entries > limits.maxEntries) throw tooLarge(limits);
+      if (entry.isEncrypted() || entry.fileName.length === 0) continue;
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        bytes += (chunk as Buffer).length;
+        if (bytes > limits.maxBytes) throw tooLarge(limits);
+      }
+    }
+  } catch (error) {
+    throw asZipError(error);
+  } finally {
+    zip.close();
+  }
+}
+
 async function extract(
   zip: ZipFile,
   entry: Entry,
