@@ -4,8 +4,6 @@ import type { ImportTexts } from './imports.ts';
 export const importsEn: ImportTexts = {
   title: 'Import',
   start: 'Import a file',
-  startHint:
-    'Choose files, pre-check them, map the fields, confirm. An import changes a layer as a whole or not at all, and can be taken back.',
   back: 'Back to Data',
   notAllowed: 'Only the administrator may import',
   notAllowedWhy:
@@ -26,7 +24,6 @@ export const importsEn: ImportTexts = {
   cancelDetail: 'The uploaded files are deleted; the layer stays as it is.',
   keepOn: 'Go on',
   anew: 'Choose files again',
-  optional: 'optional',
   required: 'required',
   notSaved: 'It was not saved',
   quote: (word) => `“${word}”`,
@@ -106,7 +103,6 @@ export const importsEn: ImportTexts = {
     noRows: 'The file has no rows.',
     assumptions: 'Not said by the file; taken as follows',
     warnings: 'Please note',
-    nothingAssumed: 'Nothing had to be assumed.',
     rereading: 'Reading again as you chose…',
   },
 

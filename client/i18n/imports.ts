@@ -2,7 +2,6 @@
 export const importsZh = {
   title: '入库',
   start: '入库文件',
-  startHint: '选择文件,预检、对照字段、确认后整体入库。每次入库整体成功或整体不动,之后可以撤回。',
   back: '返回数据管理',
   notAllowed: '只有管理员可以入库',
   notAllowedWhy: '入库会替换图层里的数据,请先以管理员登录。其他人可以查看公开的图层。',
@@ -16,7 +15,6 @@ export const importsZh = {
   cancelDetail: '已上传的文件会删除,图层里的数据不变。',
   keepOn: '继续入库',
   anew: '重新选择文件',
-  optional: '选填',
   required: '必填',
   notSaved: '没有保存成功',
   quote: (word: string) => `“${word}”`,
@@ -99,7 +97,6 @@ export const importsZh = {
     noRows: '文件里没有数据行。',
     assumptions: '文件没有写明、按以下处理',
     warnings: '请注意',
-    nothingAssumed: '没有需要说明的假定。',
     rereading: '正在按新的选择重新读取…',
   },
 

@@ -1,5 +1,8 @@
 /** 入库: the wizard that brings a delivered file into a layer. Loaded when opened; the job lives on the service. */
 import '../../styles/import.css';
+import '../../styles/import-inspect.css';
+import '../../styles/import-fields.css';
+import '../../styles/import-report.css';
 import { can } from '../../../geodata/domain/can.ts';
 import { useSession } from '../../api/session.ts';
 import { useTexts } from '../../i18n/text.ts';
