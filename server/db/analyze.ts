@@ -3,8 +3,12 @@ import type { Database } from './database.ts';
 
 const bulk = { class: 'bulk' } as const;
 
-/** Gathers statistics of every table of the schemas geo and app. */
-export async function analyze(database: Database): Promise<void> {
+/** Gathers statistics of every table of the schemas geo and app, or of these alone (schema-qualified names of definitions). */
+export async function analyze(database: Database, tables?: readonly string[]): Promise<void> {
+  if (tables !== undefined) {
+    await database.query(`analyze ${tables.join(', ')}`, [], bulk);
+    return;
+  }
   const [row] = await database.query<{ tables: string | null }>(
     `select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables
      from pg_tables where schemaname in ('geo', 'app')`,

@@ -15,6 +15,7 @@ import { ImportRefusedError } from './import-report.ts';
 import type { Delivery, ReadChoices, StagedRows } from './import-steps.ts';
 import type { StepReporter } from './job-steps.ts';
 import { judgeStaged } from './judge-staged.ts';
+import { tablesTouchedBy } from './mine-layers.ts';
 import { planRows } from './plan-rows.ts';
 import { readDelivery } from './read-delivery.ts';
 import { readStanding, requireClassification, requireMode, requirePosition } from './settle-order.ts';
@@ -111,7 +112,7 @@ export async function finishImport(
   // The import stands: what fails from here on must not be told as its failure.
   try {
     await dropStaged(context, staged);
-    await analyze(context.database);
+    await analyze(context.database, tablesTouchedBy(layer.id));
   } catch (error) {
     context.log.warn({ err: error }, 'an import is done, but could not be tidied up after');
   }

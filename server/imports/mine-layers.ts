@@ -4,6 +4,7 @@
  */
 import { catalogue } from '../../geodata/catalogue/index.ts';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import { tableOf } from '../db/layer-sql.ts';
 
 const mineLayerIds: readonly string[] = ['mine_sites', 'mine_patches'];
 
@@ -15,6 +16,11 @@ export function familyOf(layerId: string): readonly string[] {
 /** Layers whose features an import of this layer in this mode may remove or replace. */
 export function touchedBy(layerId: string): readonly string[] {
   return layerId === 'mine_sites' ? mineLayerIds : [layerId];
+}
+
+/** Their tables, and those that an import writes beside them. */
+export function tablesTouchedBy(layerId: string): string[] {
+  return ['app.dataset', ...familyOf(layerId).map((id) => tableOf(layerOf(id)))];
 }
 
 export function patchLayer(): LayerDefinition {

@@ -6,13 +6,14 @@ import type { Database } from '../db/database.ts';
 import { createStagedSql, rejectRowsSql, stagedTable } from '../db/layer-stage-sql.ts';
 import { filledColumns } from '../db/layer-swap-sql.ts';
 import { orphanPatchesSql } from '../db/staged-faults-sql.ts';
-import type { RowPlan, RowStream, StagedRows } from './import-steps.ts';
+import type { CheckedRow, RowPlan, RowStream, StagedRows } from './import-steps.ts';
 import type { StepReporter } from './job-steps.ts';
 import { judgeStaged } from './judge-staged.ts';
 import { patchLayer } from './mine-layers.ts';
 import { shiftedPositions } from './shifted-positions.ts';
 import { createStager, type Stager } from './stage-rows.ts';
 import { stagingOwner } from './staging-owner.ts';
+import { createLanes } from './work-lanes.ts';
 
 const bulk = { class: 'bulk' } as const;
 
@@ -31,20 +32,24 @@ export async function stageDelivery(
   const patchFields = new Set<string>();
   const problems: RowProblem[] = [];
   const repairs: RowProblem[] = [];
+  // Measuring takes the database longer than checking takes this process.
+  const lanes = createLanes(database.engine === 'server' ? 2 : 1);
   try {
     for await (const batch of stream.batches) {
       reporter.signal.throwIfAborted();
       problems.push(...batch.problems);
       repairs.push(...batch.repairs);
-      const faults = [await features.stager.add(batch.rows)];
-      if (batch.patches.length > 0) {
-        patches ??= await openStage(database, patchLayer());
-        faults.push(await patches.stager.add(batch.patches));
-        for (const name of Object.keys(batch.patches[0]?.properties ?? {})) patchFields.add(name);
-      }
-      for (const found of faults) {
+      const into = async ({ stager }: Stage, rows: readonly CheckedRow[]): Promise<void> => {
+        const found = await stager.add(rows);
         problems.push(...found.problems);
         repairs.push(...found.repairs);
+      };
+      await lanes.start(() => into(features, batch.rows));
+      if (batch.patches.length > 0) {
+        const opened: Stage = patches ?? (await openStage(database, patchLayer()));
+        patches = opened;
+        for (const name of Object.keys(batch.patches[0]?.properties ?? {})) patchFields.add(name);
+        await lanes.start(() => into(opened, batch.patches));
       }
       reporter.report(
         {
@@ -54,6 +59,7 @@ export async function stageDelivery(
         { done: batch.rowsRead, total: rowCount },
       );
     }
+    await lanes.settle();
     reporter.signal.throwIfAborted();
     problems.push(...(await rejectFaulty(database, layer, features, mode)));
     if (patches !== null) problems.push(...(await rejectFaultyPatches(database, features, patches, mode)));
@@ -76,6 +82,7 @@ export async function stageDelivery(
       warnings: [...stream.warnings(), ...(await shiftedPositions(database, layer, features.table))],
     };
   } catch (error) {
+    await lanes.settle().catch(() => undefined);
     await dropTables(database, [features.table, ...(patches === null ? [] : [patches.table])]);
     throw error;
   }

@@ -16,7 +16,7 @@ import { namedSql } from '../db/named-sql.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { forgetKept, type Kept } from './kept-state.ts';
 import { makeSampleMines, restoreSampleMines } from './load-sample-mines.ts';
-import { layerOf, patchLayer, siteLayer } from './mine-layers.ts';
+import { layerOf, patchLayer, siteLayer, tablesTouchedBy } from './mine-layers.ts';
 import { lockFamily } from './swap-rows.ts';
 import { readTakeBack } from './take-back-refusal.ts';
 
@@ -49,7 +49,7 @@ export async function takeBack(context: Context, datasetId: string, actor: strin
     },
     { class: 'bulk' },
   );
-  await analyze(database);
+  await analyze(database, tablesTouchedBy(before.layerId));
 }
 
 async function requireTakeBack(

@@ -1,5 +1,8 @@
 /** Taking an import back: everything as before, the newest first, never what was edited since. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { restoreArchive } from '../../server/archive/restore-archive.ts';
+import { writeArchive } from '../../server/archive/write-archive.ts';
 import { takeBackCommand } from '../../server/cli/take-back.ts';
 import { listImports } from '../../server/imports/list-imports.ts';
 import { takeBack } from '../../server/imports/take-back.ts';
@@ -121,6 +124,22 @@ describeOnEngines('taking an import back', ({ open }) => {
     );
     expect(tables).toEqual([]);
   }, 300_000);
+
+  it('is no longer possible after a restore, which forgets what was kept', async () => {
+    const { datasetId } = await importer.run(first());
+    const archive = join(importer.folder, 'backup.lantu.gz');
+    const { signal } = new AbortController();
+    await writeArchive(importer.context, archive, signal);
+    await importer.run(second());
+    await restoreArchive(importer.context, archive, { replace: true, allowBrokenChain: false, signal });
+    await expect(undo({ datasetId })).rejects.toThrow(/none after a restore/);
+    expect(await importer.rows('select dataset_id from stage.take_back')).toEqual([]);
+    expect(
+      await importer.rows(
+        `select relname from pg_class where relnamespace = 'stage'::regnamespace and relkind = 'r' and relname <> 'take_back'`,
+      ),
+    ).toEqual([]);
+  });
 
   it('is listed and done by the command, which wants exactly one thing to do', async () => {
     const report = await importer.run(second());
