@@ -4,9 +4,11 @@ import {
   crsTable,
   findCrs,
   fromLngLat,
+  gcj02,
   isConvertible,
   toGaussKruger,
   toLngLat,
+  toOwnLngLat,
 } from '../../../geodata/domain/crs.ts';
 import fixture from '../../fixtures/crs-vectors.json' with { type: 'json' };
 
@@ -61,6 +63,24 @@ describe('conversion between degrees and projected coordinates', () => {
   it('refuses Xian 80 and Beijing 54, whose parameters are secret', () => {
     expect(() => toLngLat(crs(2362), [38_500_000, 2_800_000])).toThrow(RangeError);
     expect(() => fromLngLat(crs(2435), [114, 25])).toThrow(RangeError);
+  });
+});
+
+describe('toOwnLngLat', () => {
+  // PROJ 9.1, cs2cs from the projected system to degrees of the same datum.
+  it.each([
+    [2362, [38_600_000, 2_800_000], [114.993006149211, 25.3030835740559]],
+    [2414, [38_600_000, 2_800_000], [114.992986320113, 25.3026454281799]],
+    [21418, [18_600_000, 2_800_000], [105.992986320113, 25.3026454281799]],
+  ] as const)('undoes the projection of EPSG:%i on its own ellipsoid, within 1 mm', (srid, projected, degrees) => {
+    const [lng, lat] = toOwnLngLat(crs(srid), projected);
+    expect(Math.abs(lng - degrees[0])).toBeLessThan(1e-8);
+    expect(Math.abs(lat - degrees[1])).toBeLessThan(1e-8);
+  });
+
+  it('leaves GCJ-02 as it is, which toLngLat refuses', () => {
+    expect(toOwnLngLat(gcj02, [115, 25])).toEqual([115, 25]);
+    expect(() => toLngLat(gcj02, [115, 25])).toThrow(RangeError);
   });
 });
 
