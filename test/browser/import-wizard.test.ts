@@ -120,7 +120,7 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     const address = page.url();
     await page.getByRole('button', { name: '取消入库' }).click();
     await page.getByRole('tooltip').getByRole('button', { name: '取消入库' }).click();
-    await page.getByRole('button', { name: '选择文件' }).or(page.getByText('选择文件')).first().waitFor();
+    await page.getByRole('button', { name: '上传并预检' }).waitFor();
     const { layers } = (await (await fetch(`${app.url}/api/catalogue`)).json()) as {
       layers: { definition: { id: string }; datasets: { kind: string }[] }[];
     };
