@@ -18,7 +18,14 @@ export const timeoutMsByClass = {
 } as const;
 export type QueryClass = keyof typeof timeoutMsByClass;
 
-export type QueryOptions = { class: QueryClass };
+export type QueryOptions = {
+  class: QueryClass;
+  /**
+   * The statement comes often and one plan serves all its parameters: connections keep it parsed and planned.
+   * Not for those whose best plan depends on how much of a layer a parameter covers.
+   */
+  isRepeated?: boolean;
+};
 
 /** Runs statements; the same shape inside and outside a transaction. */
 export type Queryable = {

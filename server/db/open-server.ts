@@ -25,8 +25,7 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     types: valueTypes,
     statement_timeout: timeoutMsByClass.read,
     query_timeout: silenceMs,
-    // Statements are kept parsed, but planned for each box: a plan for any box reads a whole layer for a page of it.
-    options: '-c timezone=UTC -c jit=off -c search_path=public -c plan_cache_mode=force_custom_plan',
+    options: '-c timezone=UTC -c jit=off -c search_path=public',
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
   const limitByClient = new WeakMap<PoolClient, number>();

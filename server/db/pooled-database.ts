@@ -11,7 +11,7 @@ import { silentServerMessage, toTypedError } from './typed-error.ts';
 export type EngineControl = {
   engine: Engine;
   pool: Pool;
-  /** Name under which each connection keeps the statement parsed; undefined: it is not kept. */
+  /** Name under which each connection keeps a repeated statement; undefined: it is not kept. */
   nameOf(text: string): string | undefined;
   /** Sets the limit of the client's following statements; undefined: the limit is known already. */
   limit(client: PoolClient, timeoutMs: number): Promise<unknown> | undefined;
@@ -74,7 +74,8 @@ export function pooledDatabase(control: EngineControl): Database {
         return await withClient(async (client) => {
           const timeoutMs = timeoutMsByClass[options.class];
           await control.limit(client, timeoutMs);
-          const statement = boundedStatement(text, params, timeoutMs, control.nameOf(text));
+          const name = options.isRepeated ? control.nameOf(text) : undefined;
+          const statement = boundedStatement(text, params, timeoutMs, name);
           return (await client.query<Row>(statement)).rows;
         });
       } catch (error) {

@@ -1,7 +1,7 @@
 /**
- * Names for statements that come again and again, so that each connection parses them once. Texts depend on
- * which filters are asked for, so their number is not known: only a text seen before gets a name, and
- * only so many do, because what a connection keeps it keeps until it ends.
+ * Names for statements that come again and again, so that each connection parses and plans them once. How many
+ * texts there are depends on the layers: only a text seen before gets a name, and only so many do, because
+ * what a connection keeps it keeps until it ends.
  */
 
 const mostNames = 200;

@@ -32,6 +32,7 @@ export function createRevisionReader(database: Database): () => Promise<Revision
   async function read(): Promise<Revisions> {
     const rows = await database.query<RevisionRow>(namedSql('system/read-revisions'), [], {
       class: 'lookup',
+      isRepeated: true,
     });
     const byLayer = new Map(rows.map((row) => [row.layer_id, row]));
     const all = [...byLayer.values()]

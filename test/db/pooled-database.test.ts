@@ -28,6 +28,22 @@ describeOnEngines('database', ({ open }) => {
     });
   });
 
+  it('gives each of many repeated statements the answer to its own parameters, also after the table has changed', async () => {
+    const repeated = { class: 'read', isRepeated: true } as const;
+    await database.query('create table app.repeated (n integer, size text)', [], read);
+    const text = 'select r.n + $1::int as n from app.repeated as r order by r.n';
+    await database.query('insert into app.repeated values (1), (2)', [], read);
+    for (let index = 0; index < 12; index += 1) {
+      expect(await database.query(text, [index], repeated)).toEqual([{ n: index + 1 }, { n: index + 2 }]);
+    }
+    await database.query('alter table app.repeated drop column size', [], read);
+    await database.query('create index on app.repeated (n)', [], read);
+    await database.query('delete from app.repeated where n = 1', [], read);
+    const answers = await Promise.all([10, 20, 30].map((n) => database.query(text, [n], repeated)));
+    expect(answers).toEqual([[{ n: 12 }], [{ n: 22 }], [{ n: 32 }]]);
+    await database.query('drop table app.repeated', [], read);
+  });
+
   it('gives an error and then the right answers to what was asked after it', async () => {
     const asked = [
       database.query('select 1 / $1::int as n', [0], read),
