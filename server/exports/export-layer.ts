@@ -1,10 +1,11 @@
 /** Exports one layer as of one moment into one file: spooled from a snapshot, written beside its target, named when whole. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Context } from '../context.ts';
 import { namedSql } from '../db/named-sql.ts';
 import { BadRequestError, NotFoundError, UnprocessableError } from '../errors.ts';
+import { createWorkFolder, type WorkFolder } from '../imports/work-folder.ts';
 import { chooseExportCrs, refuseFarZone } from './choose-export-crs.ts';
 import { cautionsOf } from './describe-layer.ts';
 import type { ExportFormat, ExportOrder, ExportSummary, LayerWriter } from './export-order.ts';
@@ -43,8 +44,8 @@ export async function exportLayer(
   refuseOtherEncoding(order);
   const place = { format: order.format, layer, to: order.to, defaultFolder: join(config.dataDir, 'exports') };
   targetPath(place, false);
-  const workFolder = join(config.dataDir, 'exports');
-  const folder = await openFolder(workFolder);
+  const workFolder = await openFolders(config.dataDir, place.defaultFolder);
+  const folder = workFolder.path;
   try {
     report({ zh: `正在读取${layer.title.zh}`, en: `Reading ${layer.title.en}` });
     const snapshot = await readLayer(database, layer, crs, folder, signal).catch((error: unknown) => {
@@ -101,7 +102,7 @@ export async function exportLayer(
     signal.throwIfAborted();
     throw error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await workFolder.remove();
   }
 }
 
@@ -124,12 +125,13 @@ async function* counted<Row>(
   }
 }
 
-async function openFolder(workFolder: string): Promise<string> {
+/** A folder that is swept later should this process be killed. */
+async function openFolders(dataDir: string, defaultFolder: string): Promise<WorkFolder> {
   try {
-    await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    return await mkdtemp(join(workFolder, '.spool-'));
+    await mkdir(defaultFolder, { recursive: true, mode: 0o700 });
+    return await createWorkFolder(dataDir);
   } catch (error) {
-    throw explainWriteError(workFolder, error);
+    throw explainWriteError(defaultFolder, error);
   }
 }
 

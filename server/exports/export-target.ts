@@ -88,7 +88,7 @@ export async function writeBeside(
   overwrite: boolean,
   write: (unfinished: string) => Promise<void>,
 ): Promise<number> {
-  const unfinished = join(dirname(path), `.${randomUUID()}.part`);
+  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
   try {
     await write(unfinished);
     const { size } = await stat(unfinished);

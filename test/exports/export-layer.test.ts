@@ -52,8 +52,13 @@ describeOnEngines('npm run export', ({ engine, open }) => {
     await exportCommand.parse(words.split(' '), folder).run(context, { report, signal });
     return lines.join('\n');
   }
-  const spools = async (): Promise<string[]> =>
-    (await readdir(join(folder, 'data', 'exports'))).filter((name) => name.startsWith('.'));
+  /** What lies in the folders where exports work. */
+  const spools = async (): Promise<string[]> => {
+    const names = await Promise.all(
+      ['exports', 'imports'].map((part) => readdir(join(folder, 'data', part)).catch(() => [])),
+    );
+    return names.flat().filter((name) => name.startsWith('.') || name.startsWith('process-'));
+  };
 
   it('says where the file is, that it holds sample data, and leaves a row in the audit', async () => {
     const said = await run('--layer ecological_red_lines --format csv');
@@ -118,7 +123,20 @@ describeOnEngines('npm run export', ({ engine, open }) => {
     await database.query(`update geo.river set name = '方块' where code = 'plain'`, [], bulk);
   });
 
-  it('stops when nobody waits any more, and leaves nothing', async () => {
+  it('stops in the middle when nobody waits any more, and leaves nothing', async () => {
+    const to = await mkdtemp(join(folder, 'stop-'));
+    const abort = new AbortController();
+    const cancelled = new Error('cancelled');
+    const report = ({ en }: { en: string }): void => {
+      if (en.startsWith('Writing')) abort.abort(cancelled);
+    };
+    const parsed = exportCommand.parse(['--layer', 'rivers', '--format', 'csv', '--to', to], folder);
+    await expect(parsed.run(context, { report, signal: abort.signal })).rejects.toBe(cancelled);
+    expect(await readdir(to)).toEqual([]);
+    expect(await spools()).toEqual([]);
+  });
+
+  it('does not start when nobody waits any more', async () => {
     const to = await mkdtemp(join(folder, 'stop-'));
     const abort = new AbortController();
     const cancelled = new Error('cancelled');
