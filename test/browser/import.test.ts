@@ -38,9 +38,10 @@ describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => 
     const bytes = redLineShapefile();
     const file = await writeGbkZip(folder, '红线.zip', { bytes, prj: zone38Prj, cpg: 'GBK' });
     const refused = typeImport(file, '--layer', 'ecological_red_lines');
-    expect(refused.status).toBe(2);
-    expect(refused.output).toContain('as-of');
-    const done = typeImport(file, '--layer', 'ecological_red_lines', '--as-of', '2025-12-31');
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain('--classification');
+    const about = ['--as-of', '2025-12-31', '--classification', 'internal'];
+    const done = typeImport(file, '--layer', 'ecological_red_lines', ...about);
     expect(done.output).toContain('EPSG:4526');
     expect(done.status).toBe(0);
 
@@ -48,7 +49,9 @@ describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => 
       const { page, breaches } = await openPage(browser, app.url);
       const others =
         'mine_sites,mine_patches,protected_areas,wetland_parks,biodiversity_corridors,counties,rivers';
-      await page.goto(`${app.url}/?view=${at.join(',')},13&off=${others}`);
+      // Official data is closed to whoever has not signed in.
+      const token = /#sign-in=(\S+)/.exec(app.output())?.[1] ?? '';
+      await page.goto(`${app.url}/?view=${at.join(',')},13&off=${others}#sign-in=${token}`);
       await mapIdle(page);
       const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
       if (box === null) throw new Error('no map');
