@@ -12,10 +12,31 @@ const keepMapWorker: Plugin = {
   },
 };
 
+/** The browser fetches the map, the largest part and always needed, while it reads the first scripts. */
+const preloadMap: Plugin = {
+  name: 'preload-map',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      if (bundle === undefined) return [];
+      const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
+      const map = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/map/MapCanvas.tsx'));
+      if (map === undefined) throw new Error('the map is not a chunk of its own any more');
+      return [map.fileName, ...map.imports]
+        .filter((file) => !html.includes(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head' as const,
+        }));
+    },
+  },
+};
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react()],
+  plugins: [react(), preloadMap],
   worker: { format: 'es', plugins: () => [keepMapWorker] },
   build: {
     outDir: fileURLToPath(new URL('../.build/client', import.meta.url)),
