@@ -9,7 +9,7 @@ import { createWorkFolder, type WorkFolder } from '../imports/work-folder.ts';
 import { chooseExportCrs, refuseFarZone } from './choose-export-crs.ts';
 import { cautionsOf } from './describe-layer.ts';
 import type { ExportFormat, ExportOrder, ExportSummary, LayerWriter } from './export-order.ts';
-import { explainWriteError, refuseTarget, targetPath, writeBeside } from './export-target.ts';
+import { explainSpoolError, refuseTarget, targetPath, writeBeside } from './export-target.ts';
 import { readLayer } from './read-layer.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeGeoJson } from './write-geojson.ts';
@@ -49,7 +49,7 @@ export async function exportLayer(
   try {
     report({ zh: `正在读取${layer.title.zh}`, en: `Reading ${layer.title.en}` });
     const snapshot = await readLayer(database, layer, crs, folder, signal).catch((error: unknown) => {
-      throw explainWriteError(folder, error);
+      throw explainSpoolError(config.dataDir, error);
     });
     if (snapshot.featureCount === 0) throw emptyLayer(layer);
     refuseFarZone(crs, snapshot.extent4490);
@@ -131,7 +131,7 @@ async function openFolders(dataDir: string, defaultFolder: string): Promise<Work
     await mkdir(defaultFolder, { recursive: true, mode: 0o700 });
     return await createWorkFolder(dataDir);
   } catch (error) {
-    throw explainWriteError(defaultFolder, error);
+    throw explainSpoolError(dataDir, error);
   }
 }
 

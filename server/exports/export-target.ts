@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { UnprocessableError } from '../errors.ts';
 import { dayOf, sampleWord } from './describe-layer.ts';
 import type { ExportFormat } from './export-order.ts';
@@ -114,14 +114,29 @@ async function giveNewName(unfinished: string, path: string): Promise<void> {
 
 const fullDisk = /ENOSPC|EDQUOT|disk is full|database or disk/i;
 
-/** What the file system or SQLite says, in words; everything else as it is. */
+/** What the file system or SQLite says of a target, in words; everything else as it is. */
 export function explainWriteError(path: string, error: unknown): unknown {
+  return inWords(path, error, {
+    zh: '请清理空间或用 --to 换一个位置',
+    en: 'make room or choose another place with --to',
+  });
+}
+
+/** The same of the data folder, through which the rows pass. */
+export function explainSpoolError(dataDir: string, error: unknown): unknown {
+  return inWords(dataDir, error, {
+    zh: '导出时数据先写到数据目录,请在那里清理空间',
+    en: 'rows pass through the data folder on their way: make room there',
+  });
+}
+
+function inWords(path: string, error: unknown, advice: Bilingual): unknown {
   if (!(error instanceof Error && 'code' in error) || error instanceof UnprocessableError) return error;
   if (fullDisk.test(`${error.code} ${error.message}`)) {
     return new UnprocessableError(
       {
-        zh: `磁盘空间不足,${path} 没有写成,已删除未完成的文件;请清理空间或用 --to 换一个位置。`,
-        en: `The disk is full: ${path} was not written and what was unfinished is removed; make room or choose another place with --to.`,
+        zh: `磁盘空间不足,${path} 没有写成,未完成的文件已删除;${advice.zh}。`,
+        en: `The disk is full: ${path} was not written and what was unfinished is removed; ${advice.en}.`,
       },
       { cause: error },
     );
@@ -129,8 +144,8 @@ export function explainWriteError(path: string, error: unknown): unknown {
   if (!('syscall' in error) && error.code !== 'ERR_SQLITE_ERROR') return error;
   return new UnprocessableError(
     {
-      zh: `无法写入 ${path}(${error.code}),没有导出;请用 --to 换一个有写入权限的位置。`,
-      en: `${path} cannot be written (${error.code}) and nothing was exported; choose a place this user may write with --to.`,
+      zh: `无法写入 ${path}(${error.code}),没有导出;请检查写入权限,${advice.zh}。`,
+      en: `${path} cannot be written (${error.code}) and nothing was exported; check that this user may write there, ${advice.en}.`,
     },
     { cause: error },
   );

@@ -26,8 +26,8 @@ export const writeGeoPackage: LayerWriter = async ({ snapshot, path, name, signa
   await writeFile(path, '', { flag: 'wx', mode: 0o600 });
   const file = new DatabaseSync(path);
   try {
-    // The file is given up whole when anything fails: a journal would only lie beside it.
-    file.exec('pragma journal_mode = off; pragma synchronous = off;');
+    // The file is given up whole when anything fails: a journal on disk would only lie beside it.
+    file.exec('pragma journal_mode = memory; pragma synchronous = off;');
     file.exec(`pragma application_id = ${0x47504b47}; pragma user_version = 10300; begin;`);
     createTables(file, snapshot);
     const insert = prepareInsert(file, snapshot);

@@ -160,6 +160,25 @@ describeOnEngines('npm run export', ({ engine, open }) => {
     );
   });
 
+  it('types the cells of a workbook, freezes its head and explains it on a second sheet', async () => {
+    await database.query(`update geo.river set name = '=HYPERLINK("x")' where code = 'hole'`, [], bulk);
+    await run('--layer rivers --format xlsx --to 水系.xlsx');
+    const entries = entriesOf(await readFile(join(folder, '水系_示意数据.xlsx')));
+    const sheet = entries.get('xl/worksheets/sheet1.xml')?.toString() ?? '';
+    expect(sheet).toContain('state="frozen"');
+    expect(sheet).toContain('t="inlineStr"><is><t xml:space="preserve">=HYPERLINK(&quot;x&quot;)</t>');
+    expect(sheet).not.toContain('<f>');
+    const about = entries.get('xl/worksheets/sheet2.xml')?.toString() ?? '';
+    for (const word of ['示意数据,不得作为依据', 'EPSG:4490', '2025-09-30', 'by hand', '7 条', '北京时间'])
+      expect(about).toContain(word);
+  });
+
+  it('guards formulas in a CSV', async () => {
+    await database.query(`update geo.river set name = '=HYPERLINK("x")' where code = 'hole'`, [], bulk);
+    await run('--layer rivers --format csv --to 公式.csv');
+    expect(await readFile(join(folder, '公式_示意数据.csv'), 'utf8')).toContain(`hole,"'=HYPERLINK(""x"")",`);
+  });
+
   describe.skipIf(!hasGdal || engine === 'embedded')('as GDAL reads it', () => {
     it.each(exportFormats)('%s', async (format) => {
       const to = await mkdtemp(join(folder, 'gdal-'));
