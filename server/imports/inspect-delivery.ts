@@ -45,11 +45,11 @@ export function inspect(findings: Findings): Inspection {
         : ([...extentInDegrees(crs, scan.extent)] as Inspection['extent']),
     fileDay: laid.fileDay,
     suggestedLayerId: suggestLayer(
-      [read.part, laid.fileName],
+      [read.part, read.source.name, laid.fileName],
       scan.columns.map(({ name }) => name),
     ),
     assumptions: [...choice.assumptions, ...otherAssumptions(findings, encoding)],
-    warnings: warningsOf(read),
+    warnings: [...missingRows(read, scan), ...warningsOf(read)],
   };
 }
 
@@ -112,5 +112,21 @@ function warningsOf({ notes, shapefile }: GdalAnswer): Bilingual[] {
   return [
     ...(shapefile?.damage === null || shapefile === null ? [] : [shapefile.damage]),
     ...said.map((note) => ({ zh: `读取程序提示:${note}`, en: `the reader says: ${note}` })),
+  ];
+}
+
+/** Rows the file counts and GDAL did not give. */
+function missingRows({ layer, source }: GdalAnswer, { rowCount }: Scan): Bilingual[] {
+  const missing = (layer.rowCount ?? rowCount) - rowCount;
+  if (missing <= 0) return [];
+  const why =
+    source.format === 'shapefile'
+      ? { zh: '多为在 DBF 中标记为已删除的行', en: 'most likely rows marked as deleted in the DBF' }
+      : { zh: '请核对文件是否完整', en: 'check that the file is whole' };
+  return [
+    {
+      zh: `文件注明 ${layer.rowCount} 行,只读出 ${rowCount} 行(${why.zh})`,
+      en: `the file counts ${layer.rowCount} rows, ${rowCount} could be read (${why.en})`,
+    },
   ];
 }

@@ -192,6 +192,19 @@ describe('readDelivery', () => {
     expect((await kit.read(file)).inspection.rowCount).toBe(3);
   });
 
+  it('says how many rows a shapefile marks as deleted', async () => {
+    const bytes = redLineShapefile();
+    const dbf = Buffer.from(bytes.dbf);
+    dbf.write('*', dbf.readUInt16LE(8), 'latin1');
+    const { inspection } = await kit.read(
+      await writeGbkZip(kit.folder, 'deleted.zip', { bytes: { ...bytes, dbf }, prj: zone38Prj }),
+    );
+    expect(inspection.rowCount).toBe(2);
+    expect(inspection.warnings.map(({ zh }) => zh)).toEqual([
+      expect.stringMatching(/注明 3 行,只读出 2 行.*已删除/),
+    ]);
+  });
+
   it('reads a FileGDB folder only where it is one', async () => {
     const folder = join(kit.folder, 'empty.gdb');
     await mkdir(folder, { recursive: true });
