@@ -110,6 +110,11 @@ from (
 where d.id = n.id and d.feature_count <> n.count`;
 }
 
+/** Removes every feature of the layer. Result: count. */
+export function removeAllSql(layer: LayerDefinition): string {
+  return `with gone as (delete from ${tableOf(layer)} returning 1) select count(*)::integer as count from gone`;
+}
+
 /** Removes the features of dataset $1 whose code is not among the former ones; all of them where `former` is null. Result: count. */
 export function removeImportedSql(layer: LayerDefinition, former: string | null): string {
   const code = quoteIdentifier(layer.table.code);

@@ -1,4 +1,5 @@
 /** All rows of a delivery into staged tables, with every problem found; and the tables away again. */
+import { availableParallelism } from 'node:os';
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { ImportMode, RowProblem } from '../../geodata/contract/imports.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,9 @@ import { createLanes } from './work-lanes.ts';
 
 const bulk = { class: 'bulk' } as const;
 
+/** Connections of a server that one import takes at most: others wait for the rest. */
+const mostLanes = 4;
+
 /** Throws `reporter.signal.reason` when aborted; whatever it throws, nothing stays staged. */
 export async function stageDelivery(
   database: Database,
@@ -33,7 +37,7 @@ export async function stageDelivery(
   const problems: RowProblem[] = [];
   const repairs: RowProblem[] = [];
   // Measuring takes the database longer than checking takes this process.
-  const lanes = createLanes(database.engine === 'server' ? 2 : 1);
+  const lanes = createLanes(database.engine === 'server' ? Math.min(mostLanes, availableParallelism()) : 1);
   try {
     for await (const batch of stream.batches) {
       reporter.signal.throwIfAborted();

@@ -6,7 +6,6 @@ import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.t
 import type { Classification, ImportMode, ImportReport } from '../../geodata/contract/imports.ts';
 import type { Queryable } from '../db/database.ts';
 import { keptSiteColumns } from '../db/kept-site-columns.ts';
-import { deleteFeaturesSql } from '../db/layer-replace-sql.ts';
 import { stagedTable } from '../db/layer-stage-sql.ts';
 import {
   type ColumnDefaults,
@@ -14,6 +13,7 @@ import {
   keepFormerSql,
   measuredRowsOfSql,
   recountDatasetsSql,
+  removeAllSql,
   updateStagedSql,
 } from '../db/layer-swap-sql.ts';
 import { namedSql } from '../db/named-sql.ts';
@@ -208,7 +208,7 @@ async function writeLayer(
   }
   if (mode === 'replace' && !isCleared) {
     await client.query(namedSql('imports/retire-datasets'), [kept.datasets.map(({ id }) => id)], bulk);
-    removed = await count(deleteFeaturesSql(layer));
+    removed = await count(removeAllSql(layer));
   }
   await run(measuredRowsOfSql(layer));
   if (mode === 'upsert') {
