@@ -21,6 +21,15 @@ export type BenchPlace = {
   remove(): Promise<void>;
 };
 
+const inUse = new Set<BenchPlace>();
+
+// A bench that is broken off leaves no server behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    Promise.allSettled([...inUse].map((place) => place.remove())).finally(() => process.exit(130));
+  });
+}
+
 /** A migrated database with the polygons in it, or nothing. Throws where the engine asked for is not there. */
 export async function preparePlace(
   engine: Engine,
@@ -34,10 +43,12 @@ export async function preparePlace(
     dataDir,
     databaseUrl: server?.url,
     async remove() {
+      inUse.delete(place);
       await server?.remove();
       await removeFolder();
     },
   };
+  inUse.add(place);
   try {
     const database = await openDatabase(place, silentLog);
     try {
