@@ -40,8 +40,9 @@ from ${tableOf(layer)} as t with no data`;
 }
 
 /**
- * Stores one batch: $1 integer[] rows, then one array per staged column. Result: row and code of those whose shape is not
- * valid; they have no measured values. Raises LT004 for a coordinate that is no finite number.
+ * Stores one batch: $1 integer[] rows, then one array per staged column, but for the shapes one bytea with the EWKB of all,
+ * and last where in it each starts (from 1) and how long it is (null: no shape). Result: row and code of those whose shape
+ * is not valid; they have no measured values. Raises LT004 for a coordinate that is no finite number.
  */
 export function stageRowsSql(layer: LayerDefinition, table: string): string {
   const columns = stagedColumns(layer);
@@ -59,11 +60,18 @@ export function stageRowsSql(layer: LayerDefinition, table: string): string {
       ? 'null::geometry'
       : `app.storable_shape(u.${quoteIdentifier(layer.table.axis)}::geometry)`;
   const names = columns.map(({ name }) => quoteIdentifier(name));
+  const arrays = columns.flatMap(({ name, type, from }, index) =>
+    from.kind === 'geometry' ? [] : [{ name: quoteIdentifier(name), array: `$${index + 2}::${type}[]` }],
+  );
+  const start = columns.length + 2;
+  arrays.push({ name: 'shape_start', array: `$${start}::integer[]` });
+  arrays.push({ name: 'shape_length', array: `$${start + 1}::integer[]` });
+  const shapes = columns.findIndex(({ from }) => from.kind === 'geometry') + 2;
   return `with staged as (
   insert into ${stagedTable(table)} ("row", ${names.join(', ')}, is_valid${measured.map(({ name }) => `, ${quoteIdentifier(name)}`).join('')})
   select u."row", ${values.join(', ')}, v.is_valid${measured.map(({ value }) => `, case when v.is_valid then ${value} end`).join('')}
-  from unnest($1::integer[], ${columns.map(({ type }, index) => `$${index + 2}::${type}[]`).join(', ')}) as u("row", ${names.join(', ')})
-  cross join lateral (select u.${quoteIdentifier(layer.table.geometry)}::geometry as shape offset 0) as g
+  from unnest($1::integer[], ${arrays.map(({ array }) => array).join(', ')}) as u("row", ${arrays.map(({ name }) => name).join(', ')})
+  cross join lateral (select substring($${shapes}::bytea from u.shape_start for u.shape_length)::geometry as shape offset 0) as g
   cross join lateral (select ${shape} as shape, ${axis} as axis offset 0) as s
   cross join lateral (select coalesce(ST_IsValid(s.shape), true) as is_valid offset 0) as v
   returning "row", ${quoteIdentifier(layer.table.code)} as code, is_valid

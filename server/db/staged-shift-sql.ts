@@ -3,9 +3,13 @@ import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.t
 import { quoteIdentifier, tableOf } from './layer-sql.ts';
 import { stagedTable } from './layer-stage-sql.ts';
 
+/** As many as tell a common offset; reading every shape twice would take as long as judging them. */
+const comparedPairs = 500;
+
 /**
- * Result: one row: pairs (features of a known code), east_m and north_m (median of the offsets between the middles of
- * their extents, in metres; a degree taken as 111 320 m, which is enough to recognise an offset of hundreds).
+ * Result: one row: pairs (features of a known code, the first of them by row), east_m and north_m (median of the offsets
+ * between the middles of their extents, in metres; a degree taken as 111 320 m, which is enough to recognise an offset of
+ * hundreds).
  */
 export function shiftFromStandingSql(layer: LayerDefinition, staged: string): string {
   const code = quoteIdentifier(layer.table.code);
@@ -19,5 +23,6 @@ from (
   select ${middle('s', 'X')} as lng_new, ${middle('s', 'Y')} as lat_new, ${middle('t', 'X')} as lng_old, ${middle('t', 'Y')} as lat_old
   from ${stagedTable(staged)} as s join ${tableOf(layer)} as t on t.${code} = s.${code}
   where s.${geometry} is not null and t.${geometry} is not null
+  order by s."row" limit ${comparedPairs}
 ) as p`;
 }

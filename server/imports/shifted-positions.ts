@@ -27,7 +27,7 @@ export async function shiftedPositions(
   return [
     {
       zh: `疑似火星坐标(GCJ-02):与图层中同编号的 ${pairs} 个要素相比,位置普遍偏东 ${e} 米、偏南 ${n} 米。请核对来源,不要导入互联网地图的坐标。`,
-      en: `These look like GCJ-02 coordinates: beside the ${pairs} features of the same code in the layer, positions lie ${e} m east and ${n} m south. Check the source; do not import coordinates of internet maps.`,
+      en: `These look like GCJ-02 coordinates: beside ${pairs} features of the same code in the layer, positions lie ${e} m east and ${n} m south. Check the source; do not import coordinates of internet maps.`,
     },
   ];
 }
