@@ -9,7 +9,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureClientBuilt } from '../server/client-build.ts';
 
-type Need = { what: string; packages: string[]; present: () => boolean; leavesOut: string };
+type Need = {
+  what: string;
+  packages: string[];
+  present: () => boolean;
+  leavesOut: string;
+  /** Too large to install for a run (500 MB): what it shows is an extra where it happens to be there. */
+  isExtra?: true;
+};
 
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const inCi = process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false';
@@ -41,6 +48,13 @@ const needs: Need[] = [
     present: () => inPath('ogrinfo'),
     leavesOut: 'the reads by GDAL',
   },
+  {
+    what: 'QGIS for Python',
+    packages: [],
+    present: () => run('/usr/bin/python3', ['-c', 'import qgis.core']).status === 0,
+    leavesOut: 'one more read of the collections, by QGIS itself',
+    isExtra: true,
+  },
 ];
 
 const passThrough = process.argv.slice(2);
@@ -48,7 +62,7 @@ installMissing();
 const leftOut = needs.filter((need) => !need.present());
 for (const need of leftOut) console.log(`Left out, as ${need.what} is not installed: ${need.leavesOut}.`);
 
-let failedSteps = leftOut.length > 0 && inCi ? 1 : 0;
+let failedSteps = inCi && leftOut.some(({ isExtra }) => !isExtra) ? 1 : 0;
 if (failedSteps > 0) console.error('In CI nothing is left out: this run fails.');
 
 await ensureClientBuilt((line) => console.log(line));
@@ -107,7 +121,7 @@ function runTests(): { passed: number; failed: number; skipped: number; broken: 
 
 /** As root on Debian what is missing is installed; elsewhere it is only said. */
 function installMissing(): void {
-  const missing = needs.filter((need) => !need.present());
+  const missing = needs.filter((need) => !need.isExtra && !need.present());
   if (missing.length === 0 || process.getuid?.() !== 0 || !inPath('apt-get')) return;
   const packages = missing.flatMap((need) => need.packages);
   console.log(`Installing ${packages.join(' ')} …`);

@@ -179,7 +179,9 @@ describeOnEngines('npm run export', ({ engine, open }) => {
     expect(await readFile(join(folder, '公式_示意数据.csv'), 'utf8')).toContain(`hole,"'=HYPERLINK(""x"")",`);
   });
 
-  describe.skipIf(!hasGdal || engine === 'embedded')('as GDAL reads it', () => {
+  // Files are the same whichever engine fills them.
+  const onServer = engine === 'server' ? describe.skipIf(!hasGdal) : () => undefined;
+  onServer('as GDAL reads it', () => {
     it.each(exportFormats)('%s', async (format) => {
       const to = await mkdtemp(join(folder, 'gdal-'));
       await mkdir(to, { recursive: true });

@@ -40,6 +40,8 @@ const bowTie: Ring = [
 ];
 
 describeOnEngines('staging and swapping', ({ open, engine }) => {
+  // A server reads on other connections anyway.
+  const onEmbedded = engine === 'embedded' ? it : () => undefined;
   let importer: Importer;
   beforeAll(async () => {
     importer = await createImporter(await open());
@@ -211,7 +213,7 @@ describeOnEngines('staging and swapping', ({ open, engine }) => {
     expect(await readdir(join(importer.folder, 'imports'))).toEqual([]);
   });
 
-  it.runIf(engine === 'embedded')('lets readers in between while rows are staged', async () => {
+  onEmbedded('lets readers in between while rows are staged', async () => {
     const file = await write(
       'many.geojson',
       Array.from({ length: 3_000 }, (_, index) =>
