@@ -13,7 +13,8 @@ const MOST_REQUESTS = 4;
 const FIRST_RETRY_AFTER_MS = 4_000;
 const RETRY_AFTER_MS = 8_000;
 
-type FailedTile = { x: number; y: number; z: number };
+/** A tile of MapLibre's own that holds no picture. */
+type FailedTile = { state: string; tileID: { canonical: { x: number; y: number; z: number } } };
 
 export class BasemapSources {
   private readonly map: MapLibreMap;
@@ -76,9 +77,9 @@ export class BasemapSources {
     const { sourceId } = event;
     const isOurs = this.shown?.layers.some(({ id }) => basemapSourceId(id) === sourceId);
     if (sourceId === undefined || !isOurs) return;
-    const tile = event.tile as { tileID: { canonical: FailedTile } } | undefined;
+    const tile = event.tile as FailedTile | undefined;
     const list = this.failed.get(sourceId) ?? [];
-    if (tile !== undefined) list.push(tile.tileID.canonical);
+    if (tile !== undefined) list.push(tile);
     this.failed.set(sourceId, list);
     if (this.tries > 0) this.onFailing(true);
     this.retryTimer ??= setTimeout(this.retry, this.tries === 0 ? FIRST_RETRY_AFTER_MS : RETRY_AFTER_MS);
@@ -89,7 +90,14 @@ export class BasemapSources {
     this.tries += 1;
     const again = [...this.failed];
     this.failed.clear();
-    for (const [sourceId, tiles] of again) this.map.refreshTiles(sourceId, tiles);
+    for (const [sourceId, tiles] of again) {
+      // Refreshed as it is, a failed tile would be drawn while it loads, and it has nothing to draw.
+      for (const tile of tiles) if (tile.state === 'errored') tile.state = 'loading';
+      this.map.refreshTiles(
+        sourceId,
+        tiles.map(({ tileID }) => tileID.canonical),
+      );
+    }
     this.map.triggerRepaint();
   };
 

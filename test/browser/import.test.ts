@@ -53,10 +53,21 @@ describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => 
       const token = /#sign-in=(\S+)/.exec(app.output())?.[1] ?? '';
       await page.goto(`${app.url}/?view=${at.join(',')},13&off=${others}#sign-in=${token}`);
       await mapIdle(page);
+      // Signed in, the page fetches the layer it could not read before.
+      await page.getByText('管理员').first().waitFor();
       const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
       if (box === null) throw new Error('no map');
-      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
       const popup = page.getByRole('dialog', { name });
+      await expect
+        .poll(
+          async () => {
+            await mapIdle(page);
+            await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+            return await popup.isVisible();
+          },
+          { timeout: 30_000, interval: 500 },
+        )
+        .toBe(true);
       await popup.getByText('红线.zip').first().waitFor();
       const text = (await popup.textContent()) ?? '';
       expect(text).toContain(code);

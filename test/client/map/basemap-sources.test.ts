@@ -19,6 +19,7 @@ function fakeMap() {
   const listeners = new Map<string, (event?: object) => void>();
   const sources = new Map<string, { tiles: string[]; minzoom: number; maxzoom: number }>();
   const refreshed: [string, object[]][] = [];
+  const failedTiles: { state: string }[] = [];
   const map = {
     on: (type: string, listener: (event?: object) => void) => listeners.set(type, listener),
     off: (type: string) => listeners.delete(type),
@@ -33,8 +34,12 @@ function fakeMap() {
     listeners,
     sources,
     refreshed,
-    fail: (sourceId = '@basemap/img') =>
-      listeners.get('error')?.({ sourceId, tile: { tileID: { canonical: tile } } }),
+    failedTiles,
+    fail: (sourceId = '@basemap/img') => {
+      const failed = { state: 'errored', tileID: { canonical: tile } };
+      failedTiles.push(failed);
+      listeners.get('error')?.({ sourceId, tile: failed });
+    },
     idle: () => listeners.get('idle')?.(),
   };
 }
@@ -129,5 +134,13 @@ describe('a picture that does not come', () => {
     vi.advanceTimersByTime(60_000);
     expect(fake.refreshed).toEqual([]);
     expect(fake.listeners.size).toBe(0);
+  });
+
+  it('are not drawn while they are asked for again: a failed tile has no picture', () => {
+    basemapSources.show(basemap);
+    fake.fail();
+    vi.advanceTimersByTime(4_000);
+    expect(fake.refreshed).toHaveLength(1);
+    expect(fake.failedTiles.map(({ state }) => state)).toEqual(['loading']);
   });
 });
