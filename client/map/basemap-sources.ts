@@ -91,12 +91,13 @@ export class BasemapSources {
     const again = [...this.failed];
     this.failed.clear();
     for (const [sourceId, tiles] of again) {
-      // Refreshed as it is, a failed tile would be drawn while it loads, and it has nothing to draw.
-      for (const tile of tiles) if (tile.state === 'errored') tile.state = 'loading';
+      const empty = tiles.filter(({ state }) => state === 'errored');
       this.map.refreshTiles(
         sourceId,
         tiles.map(({ tileID }) => tileID.canonical),
       );
+      // Refreshing marks a tile as one to be drawn while it loads; these have nothing to draw.
+      for (const tile of empty) tile.state = 'loading';
     }
     this.map.triggerRepaint();
   };
