@@ -2,9 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import { findLayer } from '../catalogue/find-layer.ts';
 import type { Context } from '../context.ts';
 import { namedSql } from '../db/named-sql.ts';
-import { BadRequestError, NotFoundError, UnprocessableError } from '../errors.ts';
+import { BadRequestError, UnprocessableError } from '../errors.ts';
 import { createWorkFolder, type WorkFolder } from '../imports/work-folder.ts';
 import { chooseExportCrs, refuseFarZone } from './choose-export-crs.ts';
 import { cautionsOf } from './describe-layer.ts';
@@ -39,7 +40,7 @@ export async function exportLayer(
   order: ExportOrder,
   { report, signal }: ExportReporter,
 ): Promise<ExportSummary> {
-  const layer = findLayer(catalogue, order.layerId);
+  const layer = findLayer(catalogue, order.layerId, 'layer');
   const crs = chooseExportCrs(order.crs);
   refuseOtherEncoding(order);
   const place = { format: order.format, layer, to: order.to, defaultFolder: join(config.dataDir, 'exports') };
@@ -146,16 +147,6 @@ function refuseOtherEncoding({ format, encoding }: ExportOrder): void {
       { field: 'encoding' },
     );
   }
-}
-
-function findLayer(catalogue: readonly LayerDefinition[], id: string): LayerDefinition {
-  const layer = catalogue.find((candidate) => candidate.id === id);
-  if (layer !== undefined) return layer;
-  const list = catalogue.map((candidate) => `${candidate.id}(${candidate.title.zh})`).join('、');
-  throw new NotFoundError(
-    { zh: `没有图层“${id}”。可选:${list}`, en: `There is no layer "${id}"; choose one of: ${list}` },
-    { field: 'layer' },
-  );
 }
 
 function emptyLayer(layer: LayerDefinition): UnprocessableError {

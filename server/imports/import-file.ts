@@ -2,11 +2,11 @@
  * The steps of an import, the same for the command line and the service: read the delivered files, check (stage and
  * judge every row, with the report of what an import would do), finish (swap the staged rows in) or drop.
  */
-import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { ImportReport, ImportSettings } from '../../geodata/contract/imports.ts';
+import { findLayer } from '../catalogue/find-layer.ts';
 import type { Context } from '../context.ts';
 import { analyze } from '../db/analyze.ts';
-import { NotFoundError, UnprocessableError } from '../errors.ts';
+import { UnprocessableError } from '../errors.ts';
 import { checkedRows } from './check-delivery.ts';
 import { roomRefusal } from './database-refusal.ts';
 import { describeCheck } from './describe-check.ts';
@@ -47,7 +47,7 @@ export async function checkImport(
   settings: ImportSettings,
   reporter: StepReporter,
 ): Promise<{ report: ImportReport; staged: StagedRows }> {
-  const layer = findLayer(context.catalogue, settings.layerId);
+  const layer = findLayer(context.catalogue, settings.layerId, 'layerId');
   const mode = settings.mode ?? 'replace';
   requirePosition(layer, delivery.positionDoubt);
   const standing = await readStanding(context.database, layer.id);
@@ -81,7 +81,7 @@ export async function finishImport(
   actor: string,
   signal: AbortSignal,
 ): Promise<ImportReport> {
-  const layer = findLayer(context.catalogue, staged.layerId);
+  const layer = findLayer(context.catalogue, staged.layerId, 'layerId');
   if (report.problems.length > 0 && settings.skipRejected !== true) throw new ImportRefusedError(report);
   if (staged.featureCount === 0) throw nothingLeft();
   const finished = await roomRefusal(
@@ -126,7 +126,7 @@ export async function importFile(
   reporter: StepReporter,
 ): Promise<ImportReport> {
   const { settings } = order;
-  const layer = findLayer(context.catalogue, settings.layerId);
+  const layer = findLayer(context.catalogue, settings.layerId, 'layerId');
   const standing = await readStanding(context.database, layer.id);
   requireMode(layer, settings.mode ?? 'replace', standing);
   if (!order.isDryRun) requireClassification(settings.classification, standing, layer);
@@ -150,17 +150,6 @@ export async function importFile(
   } finally {
     await folder.remove();
   }
-}
-
-function findLayer(catalogue: readonly LayerDefinition[], id: string | undefined): LayerDefinition {
-  const layer = catalogue.find((candidate) => candidate.id === id);
-  if (layer !== undefined) return layer;
-  const list = catalogue.map((candidate) => `${candidate.id}(${candidate.title.zh})`).join('、');
-  const text: Bilingual =
-    id === undefined
-      ? { zh: `请选择图层:${list}`, en: `Choose the layer: ${list}` }
-      : { zh: `没有图层“${id}”。可选:${list}`, en: `There is no layer "${id}"; choose one of: ${list}` };
-  throw new NotFoundError(text, { field: 'layerId' });
 }
 
 function emptyFile(): UnprocessableError {
