@@ -31,8 +31,8 @@ const invalidGeometryState = 'LT001';
 /** What sql/functions refuses, by its SQLSTATE, in words for the person who asked. */
 const refusals: Record<string, Bilingual> = {
   LT002: {
-    zh: '留痕只增不改,不能修改或删除;请新增一条更正记录。',
-    en: 'Events are append-only and cannot be changed or deleted; record a correction as a new event.',
+    zh: '留痕和操作日志只增不改,不能修改或删除;请新增一条更正记录。',
+    en: 'Events and the audit are append-only and cannot be changed or deleted; record a correction as a new one.',
   },
   LT003: {
     zh: '数据集的类别和图层不能更改,请重新导入为新的数据集。',
@@ -45,6 +45,19 @@ const refusals: Record<string, Bilingual> = {
   LT005: {
     zh: '有正式图斑挂在示意矿山之下,没有清除;请先导入正式的矿山图层。',
     en: 'Official mine patches belong to sample sites, so nothing was cleared; import the official mine sites first.',
+  },
+  LT006: {
+    zh: '这一步不合流程:矿山的当前状态不能直接转到所选状态。请刷新后按可选的下一步办理。',
+    en: 'The workflow has no such step from where the site stands now; reload and take one of the offered steps.',
+  },
+  LT007: {
+    zh: '发生日期不能晚于今天(示意数据为资料截止日期),也不能早于已有的最近一次状态变化。',
+    en: 'The date of the fact cannot be after today (for sample data: after the day it is known to) or before the last change of state.',
+  },
+  LT008: { zh: '请填写原因。', en: 'Give a reason.' },
+  LT009: {
+    zh: '数值不可能:形象进度应在 0–100 之间,面积不能为负,填报期不能在将来。',
+    en: 'Impossible value: progress is 0–100, areas are not negative, the period is not in the future.',
   },
 };
 

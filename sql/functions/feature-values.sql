@@ -145,7 +145,9 @@ begin
     elsif tg_table_name = 'county' then
       new.county_adcode := old.county_adcode;
     end if;
-    if new is distinct from old then
+    -- An event raises the version of its site even where it leaves the values: see mine-site-events.sql.
+    if new is distinct from old
+      or (tg_table_name = 'mine_site' and current_setting('lantu.marking_sites', true) = 'on') then
       new.version := old.version + 1;
       new.updated_at := now();
     end if;

@@ -1,13 +1,16 @@
 -- Events of mine sites are append-only and hash-chained, one chain per dataset (GB/T 39972-2021, 全过程强制留痕).
 -- A writer inserts dataset_id, site_code, status, dates, values; seq, hashed_text and hash are set here, and the
--- chain row is made with the first event. hash = sha256 in hex of (hash before || hashed_text) in UTF-8, '' before the first.
+-- chain row is made with the first event. The kinds of marking must be lawful, and the site follows from its events. hash = sha256 in hex of (hash before || hashed_text) in UTF-8, '' before the first.
 -- Boundary: update, delete and truncate are refused even to the owner of the tables; only app.clear_sample()
 -- removes events, and only those of sample datasets.
 
 -- Canonical text of an event: a JSON array of strings, the same on every engine, locale, time zone and float format.
+-- Version 1 is the text of history taken over, which has no columns of marking; every event with one has version 2.
 create or replace function app.event_text(e app.mine_site_event) returns text
 language sql stable as $$
-  select json_build_array(
+  select case when e.kind = 'record' and e.sets_state
+    and num_nonnulls(e.status_before, e.actor_id, e.changes, e.facts, e.reason, e.evidence, e.report_id, e.change_set_id) = 0
+  then json_build_array(
     'lantu-event-1',
     e.dataset_id::text,
     e.seq::text,
@@ -21,7 +24,83 @@ language sql stable as $$
     trim_scale(round(e.treated_area_m2::numeric, 6))::text,
     e.note
   )::text
+  else json_build_array(
+    'lantu-event-2',
+    e.dataset_id::text,
+    e.seq::text,
+    e.site_code,
+    e.kind,
+    e.sets_state::text,
+    e.status_before,
+    e.status,
+    to_char(e.effective_on, 'YYYY-MM-DD'),
+    e.period,
+    to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    e.recorded_by,
+    e.actor_id,
+    trim_scale(round(e.progress_percent::numeric, 6))::text,
+    trim_scale(round(e.treated_area_m2::numeric, 6))::text,
+    e.note,
+    e.changes::text,
+    e.facts::text,
+    e.reason,
+    e.evidence::text,
+    e.report_id::text,
+    e.change_set_id::text
+  )::text end
 $$;
+
+-- The day up to which facts may be dated: today in Asia/Shanghai, or, while only sample sites stand, the day they are
+-- known to: a demonstration does not grow old.
+create or replace function app.work_day() returns date
+language sql stable as $$
+  select least((now() at time zone 'Asia/Shanghai')::date, (
+    select case when bool_and(d.kind = 'sample') then max(d.as_of) end
+    from app.dataset as d
+    where d.layer_id = 'mine_sites' and d.removed_at is null))
+$$;
+
+-- Refuses marks no rule allows, whoever writes them: LT006 a step that is not legal or does not begin where the site
+-- stands, LT007 a date in the future or before what already stands, LT008 a missing reason, LT009 an impossible value.
+create or replace function app.check_event_lawful() returns trigger
+language plpgsql as $$
+declare
+  standing record;
+begin
+  if new.kind in ('record', 'import') then
+    return new;
+  end if;
+  if new.effective_on > app.work_day() then
+    raise exception 'dated % after the work day', new.effective_on using errcode = 'LT007';
+  end if;
+  if new.progress_percent not between 0 and 100 or new.treated_area_m2 < 0 or new.actor_id is null
+    or new.period > to_char(app.work_day(), 'YYYY-MM') then
+    raise exception 'impossible value' using errcode = 'LT009';
+  end if;
+  if new.kind in ('report_returned', 'correction', 'restoration', 'undo') and coalesce(btrim(new.reason), '') = '' then
+    raise exception 'a reason is missing' using errcode = 'LT008';
+  end if;
+  if new.kind in ('report_passed', 'decision') and new.sets_state then
+    select e.status, e.effective_on into standing
+      from app.mine_site_event as e
+      where e.site_code = new.site_code and e.sets_state
+      order by e.effective_on desc, e.seq desc limit 1;
+    if not found then
+      select s.status, s.status_on as effective_on into standing from geo.mine_site as s where s.code = new.site_code;
+    end if;
+    if new.effective_on < standing.effective_on then
+      raise exception 'dated % before %', new.effective_on, standing.effective_on using errcode = 'LT007';
+    end if;
+    if new.status_before is distinct from standing.status
+      or (new.status <> standing.status and not exists (
+        select 1 from app.workflow_step as w
+        where w.from_status = standing.status and w.to_status = new.status
+          and (w.taken_by = 'editor') = (new.kind = 'report_passed'))) then
+      raise exception 'no step from % to %', standing.status, new.status using errcode = 'LT006';
+    end if;
+  end if;
+  return new;
+end $$;
 
 create or replace function app.chain_event() returns trigger
 language plpgsql as $$
@@ -53,6 +132,60 @@ begin
   return null;
 end $$;
 
+-- A site stands where the event that is effective last, among equals the one recorded last, says; each event raises its
+-- version, so that nobody writes over what he has not seen. Where an event has no facts, those of the site stay.
+create or replace function app.events_applied() returns trigger
+language plpgsql as $$
+begin
+  perform set_config('lantu.marking_sites', 'on', true);
+  update geo.mine_site as s
+  set status = l.status,
+    status_on = l.status_on,
+    progress_percent = l.progress_percent,
+    treated_area_m2 = l.treated_area_m2,
+    started_on = case when l.facts is null then s.started_on else (l.facts ->> 'startedOn')::date end,
+    completed_on = case when l.facts is null then s.completed_on else (l.facts ->> 'completedOn')::date end,
+    accepted_on = case when l.facts is null then s.accepted_on else (l.facts ->> 'acceptedOn')::date end,
+    aftercare_until = case when l.facts is null then s.aftercare_until else (l.facts ->> 'aftercareUntil')::date end,
+    accepted_area_m2 = case when l.facts is null then s.accepted_area_m2
+      else (l.facts ->> 'acceptedAreaSquareMeters')::double precision end,
+    recognition_number = case when l.facts is null then s.recognition_number else l.facts ->> 'recognitionNumber' end,
+    approval_number = case when l.facts is null then s.approval_number else l.facts ->> 'approvalNumber' end,
+    acceptance_document = case when l.facts is null then s.acceptance_document else l.facts ->> 'acceptanceDocument' end,
+    closing_number = case when l.facts is null then s.closing_number else l.facts ->> 'closingNumber' end,
+    handover_number = case when l.facts is null then s.handover_number else l.facts ->> 'handoverNumber' end
+  from (
+    select n.site_code, e.status, e.progress_percent, e.treated_area_m2, e.facts, app.status_since(n.site_code) as status_on
+    from (select distinct site_code from new_events where kind not in ('record', 'import') and sets_state) as n
+    cross join lateral (
+      select v.status, v.progress_percent, v.treated_area_m2, v.facts
+      from app.mine_site_event as v
+      where v.site_code = n.site_code and v.sets_state
+      order by v.effective_on desc, v.seq desc
+      limit 1) as e) as l
+  where s.code = l.site_code;
+  -- What does not set the state changes the site all the same: its report, its evidence.
+  update geo.mine_site as s
+  set version = s.version
+  where s.code in (select n.site_code from new_events as n where n.kind not in ('record', 'import'))
+    and s.code not in (select n.site_code from new_events as n where n.kind not in ('record', 'import') and n.sets_state);
+  perform set_config('lantu.marking_sites', '', true);
+  return null;
+end $$;
+
+-- The day since which a site has its present status: the first of the last unbroken row of state events with it.
+create or replace function app.status_since(asked_site text) returns date
+language sql stable as $$
+  with e as (
+    select v.status, v.effective_on,
+      row_number() over (order by v.effective_on desc, v.seq desc) as back
+    from app.mine_site_event as v
+    where v.site_code = asked_site and v.sets_state)
+  select min(e.effective_on)
+  from e
+  where e.back < coalesce((select min(o.back) from e as o where o.status <> (select f.status from e as f where f.back = 1)), 9223372036854775807)
+$$;
+
 create or replace function app.refuse_event_change() returns trigger
 language plpgsql as $$
 begin
@@ -72,11 +205,16 @@ begin
     using errcode = 'LT002', hint = 'Record a correction as a new event.';
 end $$;
 
+create or replace trigger event_0_lawful before insert on app.mine_site_event
+  for each row execute function app.check_event_lawful();
 create or replace trigger event_1_chain before insert on app.mine_site_event
   for each row execute function app.chain_event();
 create or replace trigger event_2_appended after insert on app.mine_site_event
   referencing new table as new_events
   for each statement execute function app.events_appended();
+create or replace trigger event_3_applied after insert on app.mine_site_event
+  referencing new table as new_events
+  for each statement execute function app.events_applied();
 create or replace trigger event_no_change before update or truncate on app.mine_site_event
   for each statement execute function app.refuse_event_change();
 create or replace trigger event_no_delete before delete on app.mine_site_event

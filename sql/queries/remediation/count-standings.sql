@@ -19,18 +19,18 @@ left join app.reporting_unit as u on u.kind = 'county' and u.county_adcode = s.c
 left join lateral (
   select e.status
   from app.mine_site_event as e
-  where e.site_code = s.code and e.effective_on <= $1::date
+  where e.site_code = s.code and e.sets_state and e.effective_on <= $1::date
   order by e.effective_on desc, e.seq desc
   limit 1) as now on true
 left join lateral (
   select e.status
   from app.mine_site_event as e
-  where e.site_code = s.code and e.effective_on <= $2::date
+  where e.site_code = s.code and e.sets_state and e.effective_on <= $2::date
   order by e.effective_on desc, e.seq desc
   limit 1) as earlier on true
 left join lateral (
   select s.status, s.status_on
-  where not exists (select 1 from app.mine_site_event as e where e.site_code = s.code)
+  where not exists (select 1 from app.mine_site_event as e where e.site_code = s.code and e.sets_state)
     and coalesce(s.status_on, $1::date) <= $1::date) as own on true
 where $3::bigint is null
   or exists (select 1 from app.campaign_site as c where c.campaign_id = $3::bigint and c.site_code = s.code)

@@ -7,4 +7,4 @@ from (
   select max(d.as_of) as as_of, coalesce(bool_or(d.kind = 'sample'), false) as has_sample
   from app.dataset as d
   where d.layer_id in ('mine_sites', 'mine_patches') and d.removed_at is null) as d
-cross join (select max(e.effective_on) as effective_on from app.mine_site_event as e) as e;
+cross join (select max(e.effective_on) as effective_on from app.mine_site_event as e where e.sets_state) as e;
