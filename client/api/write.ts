@@ -7,13 +7,15 @@ export type Write<Output> = {
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   url: string;
   body?: unknown;
+  /** What the asker saw of what is changed: refused with 412 when it has changed since. */
+  version?: number;
   /** Null without a session. */
   csrfToken: string | null;
   schema: z.ZodType<Output>;
 };
 
 /** The parsed answer; an answer without a body is parsed as null. Throws RequestError. */
-export async function writeJson<Output>({ method, url, body, csrfToken, schema }: Write<Output>) {
+export async function writeJson<Output>({ method, url, body, version, csrfToken, schema }: Write<Output>) {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -21,6 +23,7 @@ export async function writeJson<Output>({ method, url, body, csrfToken, schema }
       headers: {
         ...writeHeaders(csrfToken),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -3,6 +3,7 @@
  * it and call its actions; neither knows the other. What belongs in a link is written by url.ts.
  */
 import { create } from 'zustand';
+import type { StatusId } from '../../geodata/domain/workflow.ts';
 
 export type Language = 'zh-CN' | 'en';
 export type TabId = 'map' | 'remediation' | 'data';
@@ -10,6 +11,11 @@ export type LngLat = [lng: number, lat: number];
 /** [minLng, minLat, maxLng, maxLat] in degrees. */
 export type Extent = [number, number, number, number];
 export type FeatureKey = { layerId: string; code: string };
+
+/** The form open beside the map: what is being done to which mine site; `to` is the status a decision leads to. */
+export type SiteTask =
+  | { code: string; do: 'report' | 'no_progress' | 'review' | 'correct' }
+  | { code: string; do: 'decide'; to: StatusId };
 
 /** Where the map looks; null until the home extent has been shown. */
 export type View = { center: LngLat; zoom: number };
@@ -69,6 +75,7 @@ export type AppState = LinkedState & {
   mapSupport: 'unknown' | 'supported' | 'unsupported';
   /** Pictures of the basemap do not come at present. */
   basemapFails: boolean;
+  siteTask: SiteTask | null;
   signInOpen: boolean;
   /** Handed over by the address of a printed sign-in link, until it has been tried. */
   signInToken: string | null;
@@ -94,6 +101,7 @@ export type AppActions = {
   setTableView(view: AppState['tableView']): void;
   setMapSupport(support: AppState['mapSupport']): void;
   setBasemapFails(fails: boolean): void;
+  setSiteTask(task: SiteTask | null): void;
   setImportJob(importJob: string | null): void;
   setSignInToken(token: string | null): void;
   /** Replaces everything a link carries (start, back and forward). */
@@ -131,6 +139,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   tableView: { layerId: null, overdueOnly: false },
   mapSupport: 'unknown',
   basemapFails: false,
+  siteTask: null,
   signInOpen: false,
   signInToken: null,
 
@@ -161,6 +170,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setTableView: (tableView) => set({ tableView }),
   setMapSupport: (mapSupport) => set({ mapSupport }),
   setBasemapFails: (basemapFails) => set({ basemapFails }),
+  setSiteTask: (siteTask) => set({ siteTask }),
   setImportJob: (importJob) => set({ importJob }),
   setSignInToken: (signInToken) => set({ signInToken }),
   restore: (linked) => set({ ...linked }),
