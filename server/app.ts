@@ -6,6 +6,9 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { createAccounts } from './accounts/accounts.ts';
 import { sessionRoutes } from './accounts/routes.ts';
+import { accountRoutes } from './accounts/routes-of-accounts.ts';
+import { createReadingRecorder } from './audit/reading-recorder.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { createBasemap } from './basemap/basemap.ts';
 import { measureBasemap } from './basemap/basemap-metrics.ts';
 import { basemapRoutes } from './basemap/routes.ts';
@@ -47,15 +50,14 @@ export type AppOptions = {
   clientDir?: string;
   /** Requests of one address in a minute. */
   requestsAMinute?: number;
-  /** Makes its holder the administrator; without it nobody can sign in. */
-  administratorToken?: string | undefined;
 };
 
 export function createApp(context: Context, options: AppOptions = {}): App {
   const { config, database } = context;
-  const readRevisions = createRevisionReader(database);
-  const accounts = createAccounts(config, options.administratorToken);
-  const answers = createAnswers(context, accounts, readRevisions);
+  const revisions = createRevisionReader(database);
+  const accounts = createAccounts(context);
+  const readings = createReadingRecorder(database, context.log);
+  const answers = createAnswers(context, accounts, revisions.current);
   const summariesAt = createSummaryReader(database, context.catalogue);
   const metrics = createMetrics(database, answers.stats);
   const basemap = config.basemap && createBasemap(config.basemap, config.dataDir, context.log);
@@ -64,7 +66,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   const jobs = createImportJobs(context);
 
   const service = Router({ caseSensitive: true });
-  service.use(systemRoutes(readRevisions, metrics));
+  service.use(systemRoutes(revisions, metrics));
   service.use(['/ogc', '/api'], limitRate(options.requestsAMinute));
   service.use('/ogc', readOnly, featureRoutes(context, answers, summariesAt));
   service.use(

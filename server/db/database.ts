@@ -25,6 +25,11 @@ export type QueryOptions = {
    * Not for those whose best plan depends on how much of a layer a parameter covers.
    */
   isRepeated?: boolean;
+  /**
+   * The statement writes nothing, so what was read before it still stands (see `writeCount`). Where that is
+   * counted, the engine itself refuses a statement that says so and writes.
+   */
+  readsOnly?: boolean;
 };
 
 /** Runs statements; the same shape inside and outside a transaction. */
@@ -40,6 +45,11 @@ export type Queryable = {
 export type Database = Queryable & {
   readonly engine: Engine;
   readonly pool: Pool;
+  /**
+   * A number that has risen by the time anyone hears that something was written, and before any later statement
+   * runs: while it stands, the database is as it was. undefined where other processes may write too.
+   */
+  writeCount(): number | undefined;
   /**
    * Runs `work` in one transaction on one client and commits; any error rolls back and is thrown on.
    * Inside, use only the given client: on the embedded engine another one would wait for ever, so

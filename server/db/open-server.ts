@@ -33,7 +33,8 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     engine: 'server',
     pool,
     nameOf: createStatementNames(),
-    limit(client, timeoutMs) {
+    writeCount: () => undefined,
+    bind(client, { timeoutMs }) {
       if ((limitByClient.get(client) ?? timeoutMsByClass.read) === timeoutMs) return undefined;
       limitByClient.set(client, timeoutMs);
       return client.query(

@@ -1,6 +1,6 @@
 /**
- * The Database of database.ts over a pg pool, for both engines. What differs between them is how a time
- * limit is set (`EngineControl`); everything else is the same code.
+ * The Database of database.ts over a pg pool, for both engines. What differs between them is how statements are
+ * bound to a time limit and to reading (`EngineControl`); everything else is the same code.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
@@ -13,10 +13,17 @@ export type EngineControl = {
   pool: Pool;
   /** Name under which each connection keeps a repeated statement; undefined: it is not kept. */
   nameOf(text: string): string | undefined;
-  /** Sets the limit of the client's following statements; undefined: the limit is known already. */
-  limit(client: PoolClient, timeoutMs: number): Promise<unknown> | undefined;
+  /** Sets what the client's following statements are bound to; undefined: it is bound so already. */
+  bind(client: PoolClient, bounds: StatementBounds): Promise<unknown> | undefined;
+  writeCount: Database['writeCount'];
   /** After the pool has ended. */
   close(): Promise<void>;
+};
+
+export type StatementBounds = {
+  timeoutMs: number;
+  /** Nothing of it writes. */
+  readsOnly: boolean;
 };
 
 const beginText = {
@@ -69,11 +76,12 @@ export function pooledDatabase(control: EngineControl): Database {
   return {
     engine,
     pool,
+    writeCount: control.writeCount,
     async query<Row extends QueryResultRow>(text: string, params: readonly unknown[], options: QueryOptions) {
       try {
         return await withClient(async (client) => {
           const timeoutMs = timeoutMsByClass[options.class];
-          await control.limit(client, timeoutMs);
+          await control.bind(client, { timeoutMs, readsOnly: options.readsOnly === true });
           const name = options.isRepeated ? control.nameOf(text) : undefined;
           const statement = boundedStatement(text, params, timeoutMs, name);
           return (await client.query<Row>(statement)).rows;
@@ -86,8 +94,9 @@ export function pooledDatabase(control: EngineControl): Database {
       const timeoutMs = timeoutMsByClass[options.class];
       try {
         return await withClient(async (client) => {
-          await control.limit(client, timeoutMs);
-          await client.query(beginText[options.isolation ?? 'read-committed']);
+          const isolation = options.isolation ?? 'read-committed';
+          await control.bind(client, { timeoutMs, readsOnly: isolation === 'snapshot' });
+          await client.query(beginText[isolation]);
           const state = { open: true };
           try {
             const result = await openTransaction.run(state, () => work(transactionClient(client)));

@@ -25,7 +25,7 @@ export async function readItems(
     ...request,
     counted: counts.recall(layer.id, request.filter),
   });
-  const [row] = await database.query<ItemsRow>(text, params, { class: 'read' });
+  const [row] = await database.query<ItemsRow>(text, params, { class: 'read', readsOnly: true });
   if (row === undefined) throw new Error('the items statement gave no row');
   counts.keep(layer.id, request.filter, { revision: row.revision, matched: row.matched });
   const links = [
@@ -49,7 +49,7 @@ export async function readFeature(
   self: string,
 ): Promise<Answer> {
   const { text, params } = featureStatement(layer, code, request);
-  const [row] = await database.query<FeatureRow>(text, params, { class: 'lookup' });
+  const [row] = await database.query<FeatureRow>(text, params, { class: 'lookup', readsOnly: true });
   if (row === undefined) {
     throw new NotFoundError({
       zh: `图层“${layer.title.zh}”中没有编号为“${code}”的要素。`,

@@ -18,7 +18,11 @@ export const leftOutHeader = 'X-Lantu-Left-Out';
 /** A vector tile, or 204 where nothing is to be drawn. Invalid stored shapes are drawn as they are. */
 export async function readTile(database: Database, layer: LayerDefinition, tile: Tile): Promise<Answer> {
   const { text, params } = tileStatement(layer, tile);
-  const [row] = await database.query<TileRow>(text, params, { class: 'read', isRepeated: true });
+  const [row] = await database.query<TileRow>(text, params, {
+    class: 'read',
+    isRepeated: true,
+    readsOnly: true,
+  });
   if (row === undefined) throw new Error('the tile statement gave no row');
   const keys = tileFields(layer).map((field) => ({ name: field.name, real: field.type === 'real' }));
   const rows = JSON.parse(row.features) as MvtRow[];

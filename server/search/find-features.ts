@@ -13,7 +13,7 @@ export async function findFeatures(
 ): Promise<SearchResponse> {
   if (layers.length === 0) return { query, truncated: false, hits: [] };
   const { text, params } = searchStatement(layers, query, limit + 1);
-  const rows = await database.query<SearchRow>(text, params, { class: 'lookup' });
+  const rows = await database.query<SearchRow>(text, params, { class: 'lookup', readsOnly: true });
   return { query, truncated: rows.length > limit, hits: rows.slice(0, limit).map(toHit) };
 }
 

@@ -2,9 +2,9 @@
 import { Router } from 'express';
 import { readOnly } from '../http/methods.ts';
 import type { Metrics } from '../http/metrics.ts';
-import type { Revisions } from './revisions.ts';
+import type { RevisionReader } from './revisions.ts';
 
-export function systemRoutes(readRevisions: () => Promise<Revisions>, metrics: Metrics): Router {
+export function systemRoutes(revisions: RevisionReader, metrics: Metrics): Router {
   const router = Router();
   router.use(['/health', '/ready', '/metrics'], readOnly, (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -14,7 +14,7 @@ export function systemRoutes(readRevisions: () => Promise<Revisions>, metrics: M
     response.json({ status: 'ok' });
   });
   router.get('/ready', async (_request, response) => {
-    await readRevisions();
+    await revisions.fresh();
     response.json({ status: 'ready' });
   });
   router.get('/metrics', async (_request, response) => {

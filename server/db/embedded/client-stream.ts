@@ -9,21 +9,39 @@ import { createBatchReader, fatalError, greeting, simpleQuery } from './protocol
 
 const leaveTimeoutMs = 30_000;
 
-/** May be set between batches: how long each of the following may take. */
-export type ClientStream = Duplex & { timeoutMs: number };
+/** What may be set between batches, for the following ones. */
+export type ClientStream = Duplex & {
+  /** How long each may take. */
+  timeoutMs: number;
+  /** They write nothing. */
+  readsOnly: boolean;
+  /** The engine has been told to refuse writes of this client. */
+  refusesWrites: boolean;
+};
+
+export type StreamOptions = {
+  /** Of each batch, until the stream is told otherwise. */
+  timeoutMs: number;
+  /** Called after every batch that may have written, before its client or the next batch goes on. */
+  onPossibleWrite: () => void;
+};
 
 /** Makes the streams of one engine, of which one is connected at a time: the next waits until it has left. */
-export function createClientStreams(engine: EmbeddedEngine, timeoutMs: number): () => ClientStream {
+export function createClientStreams(engine: EmbeddedEngine, options: StreamOptions): () => ClientStream {
   let previousLeft: Promise<unknown> = Promise.resolve();
   return () => {
     const waitFor = previousLeft;
-    const { stream, left } = createClientStream(engine, timeoutMs, waitFor);
+    const { stream, left } = createClientStream(engine, options, waitFor);
     previousLeft = Promise.all([waitFor, left]);
     return stream;
   };
 }
 
-function createClientStream(engine: EmbeddedEngine, timeoutMs: number, waitFor: Promise<unknown>) {
+function createClientStream(
+  engine: EmbeddedEngine,
+  { timeoutMs, onPossibleWrite }: StreamOptions,
+  waitFor: Promise<unknown>,
+) {
   const readBatches = createBatchReader();
   const { promise: left, resolve: setLeft } = Promise.withResolvers<void>();
   let greeted = false;
@@ -32,7 +50,10 @@ function createClientStream(engine: EmbeddedEngine, timeoutMs: number, waitFor: 
 
   async function runBatch(batch: Batch): Promise<void> {
     if (stream.destroyed || failed) return;
+    const { readsOnly } = stream;
     const outcome = await engine.run(batch, stream.timeoutMs);
+    // A batch that was cut short may have been committed all the same.
+    if (!readsOnly || outcome.kind === 'fault') onPossibleWrite();
     if (outcome.kind === 'answer') {
       stream.push(Buffer.from(outcome.bytes.buffer));
       return;
@@ -80,6 +101,8 @@ function createClientStream(engine: EmbeddedEngine, timeoutMs: number, waitFor: 
     }),
     {
       timeoutMs,
+      readsOnly: false,
+      refusesWrites: false,
       connect() {
         waitFor
           .then(() => engine.ready())

@@ -52,6 +52,7 @@ export async function openEmbeddedDatabase(
     );
   }
   rmSync(creating, { force: true });
+  let writes = 0;
   const pool = new pg.Pool({
     max: 1,
     idleTimeoutMillis: 0,
@@ -60,7 +61,12 @@ export async function openEmbeddedDatabase(
     database: 'postgres',
     ssl: false,
     types: valueTypes,
-    stream: createClientStreams(engine, timeoutMsByClass.read),
+    stream: createClientStreams(engine, {
+      timeoutMs: timeoutMsByClass.read,
+      onPossibleWrite() {
+        writes += 1;
+      },
+    }),
   });
   pool.on('error', ({ message }) =>
     log.debug({ reason: message }, 'the client of the embedded database was closed'),
@@ -69,8 +75,13 @@ export async function openEmbeddedDatabase(
     engine: 'embedded',
     pool,
     nameOf: () => undefined,
-    limit(client, timeoutMs) {
-      streamOf(client).timeoutMs = timeoutMs;
+    // The folder is locked and every client of this process is a stream of it: nobody else writes.
+    writeCount: () => writes,
+    bind(client, { timeoutMs, readsOnly }) {
+      const stream = streamOf(client);
+      stream.timeoutMs = timeoutMs;
+      if (stream.refusesWrites !== readsOnly) return switchWrites(client, stream, readsOnly);
+      stream.readsOnly = readsOnly;
       return undefined;
     },
     async close() {
@@ -86,6 +97,14 @@ export async function openEmbeddedDatabase(
       return database.close();
     },
   };
+}
+
+/** Has the engine refuse writes of the client, or take them again; the switch itself is no write. */
+async function switchWrites(client: PoolClient, stream: ClientStream, readsOnly: boolean): Promise<void> {
+  stream.readsOnly = true;
+  await client.query(`set default_transaction_read_only = ${readsOnly ? 'on' : 'off'}`);
+  stream.refusesWrites = readsOnly;
+  stream.readsOnly = readsOnly;
 }
 
 function streamOf(client: PoolClient): ClientStream {
