@@ -119,6 +119,52 @@ const styleSchema = z.object({
   maxzoom: z.number().min(0).max(24).default(24),
 });
 
+/**
+ * How a field reads on a past day. `event`: a column of the event that holds on that day; `before` stands where no event
+ * does yet. `since`: the first day of the unbroken run of events that agree on the column of `follows`. `mapped`: follows
+ * from another field by a table. `fact`: a member of the event's JSON of facts; where the event has none, the feature's
+ * own value once the field `datedBy` lies on or before the day.
+ */
+const pastFieldSchema = z.discriminatedUnion('from', [
+  z.object({
+    from: z.literal('event'),
+    field: identifierSchema,
+    column: identifierSchema,
+    before: z.string().nullable(),
+  }),
+  z.object({ from: z.literal('since'), field: identifierSchema, follows: identifierSchema }),
+  z.object({
+    from: z.literal('mapped'),
+    field: identifierSchema,
+    follows: identifierSchema,
+    values: z.record(z.string(), z.string()),
+  }),
+  z.object({
+    from: z.literal('fact'),
+    field: identifierSchema,
+    member: z.string().regex(/^[a-zA-Z]+$/),
+    datedBy: identifierSchema,
+  }),
+]);
+export type PastField = z.infer<typeof pastFieldSchema>;
+
+/** Where the past states of a layer stand: a table of events, one feature's in the order of day, then sequence. */
+const historySchema = z.object({
+  table: z.object({ schema: identifierSchema, name: identifierSchema }),
+  /** Column of the event that names the feature by its code. */
+  code: identifierSchema,
+  day: identifierSchema,
+  sequence: identifierSchema,
+  /** Boolean column: only events with it decide about a state. */
+  decides: identifierSchema,
+  /** JSON column of facts, keyed by `member`. */
+  facts: identifierSchema,
+  /** Date field that says since when a feature without any event is as it is. */
+  ownSince: identifierSchema,
+  fields: z.array(pastFieldSchema).min(1),
+});
+export type LayerHistory = z.infer<typeof historySchema>;
+
 export const layerGroups = ['control', 'restoration', 'protection', 'base'] as const;
 
 export const layerDefinitionSchema = z
@@ -156,6 +202,8 @@ export const layerDefinitionSchema = z
     titleField: identifierSchema,
     /** Date field that `datetime` requests and the temporal extent are about; null: the layer has no time. */
     temporalField: identifierSchema.nullable().default(null),
+    /** Lets the layer be read as of any day (`as_of`); null: only as it is now. */
+    history: historySchema.nullable().default(null),
     fields: z.array(fieldSchema).min(1),
     style: styleSchema,
     tiles: z.object({
@@ -181,6 +229,12 @@ export const layerDefinitionSchema = z
       layer.temporalField ?? undefined,
       layer.style.categories?.field,
       layer.style.label?.field,
+      layer.history?.ownSince,
+      ...(layer.history?.fields ?? []).flatMap((past) => [
+        past.field,
+        past.from === 'since' || past.from === 'mapped' ? past.follows : undefined,
+        past.from === 'fact' ? past.datedBy : undefined,
+      ]),
     ].filter((name) => name !== undefined);
     for (const name of referenced) {
       if (!names.has(name)) {

@@ -1,5 +1,5 @@
 /** 废弃露天矿山(座): the sites of plan task 17, drawn as ring symbols far out and shapes close up. */
-import { type PhaseId, phases, statuses } from '../domain/workflow.ts';
+import { type PhaseId, phases, statuses, statusIds } from '../domain/workflow.ts';
 import {
   codeField,
   countyField,
@@ -66,6 +66,33 @@ export const mineSites = defineLayer({
   table: { name: 'mine_site', geometryType: 'MultiPolygon' },
   titleField: 'name',
   temporalField: 'status_on',
+  history: {
+    table: { schema: 'app', name: 'mine_site_event' },
+    code: 'site_code',
+    day: 'effective_on',
+    sequence: 'seq',
+    decides: 'sets_state',
+    facts: 'facts',
+    ownSince: 'status_on',
+    fields: [
+      { field: 'status', from: 'event', column: 'status', before: 'to_verify' },
+      {
+        field: 'phase',
+        from: 'mapped',
+        follows: 'status',
+        values: Object.fromEntries(statusIds.map((id) => [id, statuses[id].phase])),
+      },
+      { field: 'status_on', from: 'since', follows: 'status' },
+      { field: 'progress_percent', from: 'event', column: 'progress_percent', before: null },
+      { field: 'treated_area_m2', from: 'event', column: 'treated_area_m2', before: null },
+      { field: 'started_on', from: 'fact', member: 'startedOn', datedBy: 'started_on' },
+      { field: 'completed_on', from: 'fact', member: 'completedOn', datedBy: 'completed_on' },
+      { field: 'accepted_on', from: 'fact', member: 'acceptedOn', datedBy: 'accepted_on' },
+      { field: 'accepted_area_m2', from: 'fact', member: 'acceptedAreaSquareMeters', datedBy: 'accepted_on' },
+      { field: 'acceptance_document', from: 'fact', member: 'acceptanceDocument', datedBy: 'accepted_on' },
+      { field: 'aftercare_until', from: 'fact', member: 'aftercareUntil', datedBy: 'accepted_on' },
+    ],
+  },
   fields: [
     codeField,
     nameField,

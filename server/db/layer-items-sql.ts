@@ -4,6 +4,7 @@
  * so that the long one passes through Node as bytes.
  */
 import { columnOf, type LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import { relationSql } from './layer-history-sql.ts';
 import {
   collectParams,
   columnRef,
@@ -13,7 +14,6 @@ import {
   quoteLiteral,
   revisionSql,
   type Statement,
-  tableOf,
   whereSql,
 } from './layer-sql.ts';
 
@@ -66,7 +66,7 @@ const pageGeometryBytes = 32 * 1024 * 1024;
 /** One page in the order of the table's key: one row of ItemsRow, all read in one snapshot. */
 export function itemsStatement(layer: LayerDefinition, query: ItemsQuery): Statement {
   const params = collectParams();
-  const table = tableOf(layer);
+  const table = relationSql(layer, query.filter.asOf, params);
   const id = columnRef(layer.table.id);
   const where = whereSql(layer, query.filter, params);
   const after = query.afterKey === null ? '' : `\n      and ${id} > ${params.add(query.afterKey, 'bigint')}`;
@@ -120,12 +120,17 @@ function matchedSql(layer: LayerDefinition, query: ItemsQuery, counted: string, 
 /** One feature by its code: no row, or one of FeatureRow. */
 export type FeatureRow = { revision: string } & FeatureTexts;
 
-export function featureStatement(layer: LayerDefinition, code: string, format: FeatureFormat): Statement {
+export function featureStatement(
+  layer: LayerDefinition,
+  code: string,
+  format: FeatureFormat & { asOf: string | null },
+): Statement {
   const params = collectParams();
+  const table = relationSql(layer, format.asOf, params);
   const text = `select ${revisionSql(layer)} as revision,
   ${headSql(layer, 'f')} as heads,
   ${shapeSql(layer, 'f', format)} as shapes
-from ${tableOf(layer)} as f
+from ${table} as f
 where ${columnRef(layer.table.code)} = ${params.add(code, 'text')}`;
   return { text, params: params.values };
 }

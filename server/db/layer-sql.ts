@@ -12,6 +12,8 @@ export type LayerFilter = {
   properties: readonly { field: string; values: readonly (string | number | boolean)[] }[];
   /** Days, both included, null: open; held against the layer's temporal field. */
   period: { from: string | null; to: string | null } | null;
+  /** Day as YYYY-MM-DD whose state is asked for, conditions included; null: as it is now. */
+  asOf: string | null;
 };
 
 export type Statement = { text: string; params: unknown[] };
@@ -73,7 +75,7 @@ export function jsonValueSql(field: LayerField, alias = 'f'): string {
   }
 }
 
-const columnTypes: Record<LayerField['type'], string> = {
+export const columnTypes: Record<LayerField['type'], string> = {
   text: 'text',
   integer: 'bigint',
   real: 'double precision',

@@ -5,6 +5,7 @@
  */
 import { columnOf, type LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { pixelDegrees, type Tile, tileExtent3857, tileExtentDegrees } from '../../geodata/domain/tile.ts';
+import { relationSql } from './layer-history-sql.ts';
 import { collectParams, columnRef, type Params, revisionSql, type Statement, tableOf } from './layer-sql.ts';
 
 /** Tile units along a side. */
@@ -41,8 +42,9 @@ export function dropsSmall(layer: LayerDefinition, z: number): boolean {
  * One row of TileRow. Features are counted before they are drawn, so that only a tile beyond the cap is
  * sorted by size, and are sorted by key after they are drawn, when they are small.
  */
-export function tileStatement(layer: LayerDefinition, tile: Tile): Statement {
+export function tileStatement(layer: LayerDefinition, tile: Tile, asOf: string | null = null): Statement {
   const params = collectParams();
+  const relation = relationSql(layer, asOf, params);
   const buffered = tileExtentDegrees(tile, tileBufferUnits / tileUnits);
   const envelope = `ST_MakeEnvelope(${buffered.map((edge) => params.add(edge, 'float8')).join(', ')}, ${layer.table.srid})`;
   const toUnits = toUnitsSql(tile, params);
@@ -55,7 +57,8 @@ export function tileStatement(layer: LayerDefinition, tile: Tile): Statement {
   // Symbols stand for features too small to be drawn as shapes, so none is left out for its size.
   const symbolsOfSmall =
     anchor !== null && layer.style.symbolBelowZoom !== null && tile.z < layer.style.symbolBelowZoom;
-  const from = `from ${tableOf(layer)} as f
+  // Which features are drawn depends on their shapes alone, which have no past.
+  const from = (relation: string): string => `from ${relation} as f
     where ${columnRef(geometry)} && ${envelope}${symbolsOfSmall || large === 'true' ? '' : `\n      and ${large}`}`;
   const shapes = [
     ['shapes', twkbSql(clippedSql(geometry, toUnits, area), symbolsOfSmall ? large : 'true')],
@@ -82,10 +85,10 @@ from (
   from (
     select ${columnRef(id)}, json_build_array(${values.join(', ')})::text as feature,
       ${shapes.flatMap(([name, sql]) => (sql === null ? [] : [`${sql} as ${name}`])).join(',\n      ')}
-    ${from}
+    ${from(relation)}
       and ((select ${symbolsOfSmall ? 'c.touching' : 'c.large'} from c) <= ${mostFeaturesInTile} or ${columnRef(id)} in (
         select ${columnRef(id)}
-        ${from}
+        ${from(tableOf(layer))}
         order by greatest(${width}, ${height}) desc, ${columnRef(id)}
         limit ${mostFeaturesInTile}))
     order by ${columnRef(id)}) as s) as t`;

@@ -1,6 +1,7 @@
 /** JSON schemas that follow from a layer's definition: of its Feature and of its queryables. */
-import type { LayerDefinition, LayerField } from '../../geodata/catalogue/layer-definition.ts';
+import type { LayerDefinition, LayerField, LayerHistory } from '../../geodata/catalogue/layer-definition.ts';
 import type { Language } from '../http/language.ts';
+import { asOfParameter } from './as-of.ts';
 
 const jsonTypes: Record<LayerField['type'], { type: string; format?: string }> = {
   text: { type: 'string' },
@@ -67,9 +68,24 @@ export function queryablesSchema(layer: LayerDefinition, url: string, language: 
     title: layer.title[language],
     type: 'object',
     additionalProperties: false,
+    ...(layer.history === null ? {} : { 'x-lantu-as-of': asOfSchema(layer.history, language) }),
     properties: {
       geometry: { $ref: geometrySchemas[layer.table.geometryType], 'x-ogc-role': 'primary-geometry' },
       ...Object.fromEntries(fields.map((field) => [field.name, propertySchema(field, language)])),
     },
+  };
+}
+
+/** Not a property: the parameter by which the layer is read as of a day, and the fields that differ by it. */
+function asOfSchema({ fields }: LayerHistory, language: Language): object {
+  return {
+    parameter: asOfParameter,
+    type: 'string',
+    format: 'date',
+    description: {
+      zh: '该日终了时的状态;属性条件也按该日的值筛选。',
+      en: 'State at the end of that day; conditions on properties are held against it too.',
+    }[language],
+    fields: fields.map(({ field }) => field),
   };
 }

@@ -6,12 +6,13 @@ import type { DerivedMember, FeatureFormat, ItemsQuery } from '../db/layer-items
 import type { LayerFilter } from '../db/layer-sql.ts';
 import { BadRequestError } from '../errors.ts';
 import { refuseUnknown } from '../http/query-parameters.ts';
+import { asOfParameter, parseAsOfOfLayer } from './as-of.ts';
 import { crs84, type ResponseCrs } from './response-crs.ts';
 
 export const defaultLimit = 1_000;
 export const maxLimit = 10_000;
 
-const formatParameters = ['f', 'lang', 'crs', 'precision', 'derived', 'skipGeometry'];
+const formatParameters = ['f', 'lang', 'crs', 'precision', 'derived', 'skipGeometry', asOfParameter];
 const pageParameters = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after'];
 
 export type ItemsRequest = Omit<ItemsQuery, 'counted'> & {
@@ -20,11 +21,14 @@ export type ItemsRequest = Omit<ItemsQuery, 'counted'> & {
 };
 export type FeatureRequest = FeatureFormat & { crs: ResponseCrs };
 
+/** What of the catalogue and the region a request is held against. */
+export type Known = { crsList: readonly ResponseCrs[]; catalogue: readonly LayerDefinition[] };
+
 /** Throws BadRequestError naming the parameter at fault and what it may be. */
 export function parseItemsRequest(
   layer: LayerDefinition,
   parameters: ReadonlyMap<string, string>,
-  crsList: readonly ResponseCrs[],
+  { crsList, catalogue }: Known,
 ): ItemsRequest {
   const filterable = layer.fields.filter((field) => field.filter);
   refuseUnknown(parameters, [
@@ -42,6 +46,7 @@ export function parseItemsRequest(
         const text = parameters.get(field.name);
         return text === undefined ? [] : [{ field: field.name, values: parseValues(field, text) }];
       }),
+      asOf: parseAsOfOfLayer(layer, parameters, catalogue),
     },
     limit: parseLimit(parameters.get('limit')),
     afterKey: parseAfter(parameters.get('after')),
@@ -50,11 +55,12 @@ export function parseItemsRequest(
 
 /** The parameters of a request for one feature. */
 export function parseFeatureRequest(
+  layer: LayerDefinition,
   parameters: ReadonlyMap<string, string>,
-  crsList: readonly ResponseCrs[],
-): FeatureRequest {
+  { crsList, catalogue }: Known,
+): FeatureRequest & { asOf: string | null } {
   refuseUnknown(parameters, formatParameters);
-  return parseFormat(parameters, crsList);
+  return { ...parseFormat(parameters, crsList), asOf: parseAsOfOfLayer(layer, parameters, catalogue) };
 }
 
 /** Throws BadRequestError for anything but JSON: a plain page is not offered. */

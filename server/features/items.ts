@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { type FeatureRow, featureStatement, type ItemsRow, itemsStatement } from '../db/layer-items-sql.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Answer } from '../http/answer-cache.ts';
+import { asOfParameter } from './as-of.ts';
 import type { CountMemory } from './count-memory.ts';
 import type { FeatureRequest, ItemsRequest } from './items-request.ts';
 import { joinFeatures } from './join-features.ts';
@@ -45,7 +46,7 @@ export async function readFeature(
   database: Database,
   layer: LayerDefinition,
   code: string,
-  request: FeatureRequest,
+  request: FeatureRequest & { asOf: string | null },
   self: string,
 ): Promise<Answer> {
   const { text, params } = featureStatement(layer, code, request);
@@ -57,7 +58,7 @@ export async function readFeature(
     });
   }
   const links = [
-    { href: self, rel: 'self', type: geoJson },
+    { href: withParameters(self, asOfOnly(request.asOf)), rel: 'self', type: geoJson },
     { href: self.replace(/\/items\/[^/]*$/, ''), rel: 'collection', type: 'application/json' },
   ];
   const body = `${row.heads}${row.shapes},"links":${JSON.stringify(links)}}`;
@@ -66,6 +67,10 @@ export async function readFeature(
 
 function geoJsonOf(body: string | Buffer, { crs }: FeatureRequest): Omit<Answer, 'revision'> {
   return { contentType: geoJson, body, headers: { 'Content-Crs': `<${crs.uri}>` } };
+}
+
+function asOfOnly(asOf: string | null): ReadonlyMap<string, string> {
+  return new Map(asOf === null ? [] : [[asOfParameter, asOf]]);
 }
 
 function withParameters(address: string, parameters: ReadonlyMap<string, string>): string {

@@ -2,6 +2,7 @@
 import type { LayerDefinition, LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import type { Region } from '../../geodata/reference/region-schema.ts';
 import type { Language } from '../http/language.ts';
+import { asOfParameter } from './as-of.ts';
 import { defaultLimit, maxLimit } from './items-request.ts';
 import { conformsTo } from './landing.ts';
 import { crsListOf } from './response-crs.ts';
@@ -62,7 +63,11 @@ function layerPaths(
   const base = `/collections/${layer.id}`;
   const title = layer.title[language];
   const format = ['f', 'lang'].map((name) => ref('parameters', name));
-  const geometryForm = ['crs', 'precision', 'derived', 'skipGeometry'].map((name) => ref('parameters', name));
+  const asOf = layer.history === null ? [] : [ref('parameters', asOfParameter)];
+  const geometryForm = [
+    ...['crs', 'precision', 'derived', 'skipGeometry'].map((name) => ref('parameters', name)),
+    ...asOf,
+  ];
   const page = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after'].map((name) => ref('parameters', name));
   const filters = layer.fields
     .filter((field) => field.filter)
@@ -85,12 +90,18 @@ function layerPaths(
       ...format,
     ]),
     [`${base}/tiles`]: get(`tilesets_${layer.id}`, title, 'application/json', format),
-    [`${base}/tiles/WebMercatorQuad`]: get(`tileset_${layer.id}`, title, 'application/json', format),
+    [`${base}/tiles/WebMercatorQuad`]: get(`tileset_${layer.id}`, title, 'application/json', [
+      ...format,
+      ...asOf,
+    ]),
     [`${base}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`]: get(
       `tile_${layer.id}`,
       title,
       'application/vnd.mapbox-vector-tile',
-      ['tileMatrix', 'tileRow', 'tileCol'].map((name) => inPath(name, { type: 'integer', minimum: 0 })),
+      [
+        ...['tileMatrix', 'tileRow', 'tileCol'].map((name) => inPath(name, { type: 'integer', minimum: 0 })),
+        ...asOf,
+      ],
     ),
   };
 }
@@ -146,6 +157,11 @@ function sharedParameters(region: Region, words: (zh: string, en: string) => str
       enum: crsUris,
     }),
     datetime: query('datetime', words('日期或区间', 'Day, instant or interval'), { type: 'string' }),
+    [asOfParameter]: query(
+      asOfParameter,
+      words('该日终了时的状态;不晚于今天', 'State at the end of that day, at most today'),
+      { type: 'string', format: 'date' },
+    ),
     crs: query('crs', words('坐标系', 'CRS of the answer'), { type: 'string', enum: crsUris }),
     precision: query('precision', words('经纬度小数位数', 'Decimals of a degree'), {
       type: 'integer',

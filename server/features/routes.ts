@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { type Answers, type Asked, questionKey } from '../http/answers.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
+import { asOfParameter, parseAsOfOfLayer } from './as-of.ts';
 import { collectionDocument, isPublished } from './collections.ts';
 import { createCountMemory } from './count-memory.ts';
 import { featureSchema, queryablesSchema } from './feature-schema.ts';
@@ -32,7 +33,7 @@ type DocumentAsked = Asked & { root: string; summaries: ReadonlyMap<string, Laye
 export function featureRoutes(context: Context, answers: Answers, summariesAt: SummaryReader): Router {
   const router = Router({ strict: false, caseSensitive: true });
   const { database, region, catalogue } = context;
-  const crsList = crsListOf(region);
+  const known = { crsList: crsListOf(region), catalogue };
   const counts = createCountMemory();
 
   /** A document of one layer, or, with null, of all that the caller may read. */
@@ -42,9 +43,10 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     contentType: string,
     layer: LayerDefinition | null,
     build: (asked: DocumentAsked) => object,
+    alsoTakes: readonly string[] = [],
   ): Promise<void> {
     const parameters = readQuery(request);
-    refuseUnknown(parameters, ['f', 'lang']);
+    refuseUnknown(parameters, ['f', 'lang', ...alsoTakes]);
     checkFormat(parameters);
     return answers.send(request, response, {
       workClass: 'api',
@@ -150,24 +152,32 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   });
   router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}`, (request, response) => {
     const layer = definitionOf(request);
-    return sendDocument(request, response, json, layer, (asked) =>
-      tilesetDocument(layer, summaryOf(layer, asked.summaries), { ...asked, region }),
+    const asOf = parseAsOfOfLayer(layer, readQuery(request), catalogue);
+    return sendDocument(
+      request,
+      response,
+      json,
+      layer,
+      (asked) => tilesetDocument(layer, summaryOf(layer, asked.summaries), { ...asked, region, asOf }),
+      [asOfParameter],
     );
   });
 
   router.get(`/collections/:collectionId/tiles/${tileMatrixSetId}/:z/:y/:x`, (request, response) => {
     const layer = definitionOf(request);
-    refuseUnknown(readQuery(request), []);
+    const parameters = readQuery(request);
+    refuseUnknown(parameters, [asOfParameter]);
+    const asOf = parseAsOfOfLayer(layer, parameters, catalogue);
     const tile = parseTile(layer, request.params);
     return answers.send(request, response, {
       workClass: 'tiles',
       layer,
       revision: (revisions) => revisions.of(layer.id),
-      key: `tile ${layer.id} ${tile.z}/${tile.y}/${tile.x}`,
+      key: `tile ${layer.id} ${tile.z}/${tile.y}/${tile.x} ${asOf ?? ''}`,
       varyLanguage: false,
       async compute(asked) {
         await checkOptional(layer, asked);
-        return readTile(database, layer, tile);
+        return readTile(database, layer, tile, asOf);
       },
     });
   });
@@ -175,7 +185,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   router.get('/collections/:collectionId/items', (request, response) => {
     const layer = definitionOf(request);
     const parameters = readQuery(request);
-    const items = parseItemsRequest(layer, parameters, crsList);
+    const items = parseItemsRequest(layer, parameters, known);
     return answers.send(request, response, {
       workClass: 'features',
       layer,
@@ -193,7 +203,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   router.get('/collections/:collectionId/items/:code', (request, response) => {
     const layer = definitionOf(request);
     const parameters = readQuery(request);
-    const feature = parseFeatureRequest(parameters, crsList);
+    const feature = parseFeatureRequest(layer, parameters, known);
     const { code } = request.params;
     return answers.send(request, response, {
       workClass: 'features',

@@ -15,9 +15,14 @@ const withinTile: Range = { min: 0, max: tileUnits - 1 };
 /** How many features that touch the tile are not drawn in it: smaller than a pixel, or beyond the cap. */
 export const leftOutHeader = 'X-Lantu-Left-Out';
 
-/** A vector tile, or 204 where nothing is to be drawn. Invalid stored shapes are drawn as they are. */
-export async function readTile(database: Database, layer: LayerDefinition, tile: Tile): Promise<Answer> {
-  const { text, params } = tileStatement(layer, tile);
+/** A vector tile, as of a day or, with null, as it is now; 204 where nothing is to be drawn. Invalid stored shapes are drawn as they are. */
+export async function readTile(
+  database: Database,
+  layer: LayerDefinition,
+  tile: Tile,
+  asOf: string | null,
+): Promise<Answer> {
+  const { text, params } = tileStatement(layer, tile, asOf);
   const [row] = await database.query<TileRow>(text, params, {
     class: 'read',
     isRepeated: true,

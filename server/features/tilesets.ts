@@ -5,6 +5,7 @@ import type { Region } from '../../geodata/reference/region-schema.ts';
 import type { LayerSummary } from '../catalogue/layer-summary.ts';
 import { mostFeaturesInTile, tileFields } from '../db/layer-tile-sql.ts';
 import type { Language } from '../http/language.ts';
+import { asOfParameter } from './as-of.ts';
 import { leftOutHeader } from './tile.ts';
 
 export const tileMatrixSetId = 'WebMercatorQuad';
@@ -75,13 +76,14 @@ export function tilesetsDocument(layer: LayerDefinition, root: string, language:
   };
 }
 
-/** TileJSON 3.0 that is the tileset's OGC metadata too. */
+/** TileJSON 3.0 that is the tileset's OGC metadata too; `asOf` null: of the tiles as they are now. */
 export function tilesetDocument(
   layer: LayerDefinition,
   summary: LayerSummary,
-  { root, region, language }: { root: string; region: Region; language: Language },
+  { root, region, language, asOf }: { root: string; region: Region; language: Language; asOf: string | null },
 ): object {
   const self = `${root}/collections/${layer.id}/tiles/${tileMatrixSetId}`;
+  const day = asOf === null ? '' : `?${asOfParameter}=${asOf}`;
   const fields = Object.fromEntries(
     tileFields(layer).map((field) => [
       field.name,
@@ -109,7 +111,7 @@ export function tilesetDocument(
     attribution: layer.source[language],
     version: '1.0.0',
     scheme: 'xyz',
-    tiles: [`${self}/{z}/{y}/{x}`],
+    tiles: [`${self}/{z}/{y}/{x}${day}`],
     minzoom,
     maxzoom,
     bounds: summary.extent ?? region.extent,
@@ -119,8 +121,8 @@ export function tilesetDocument(
     crs: mercatorUri,
     tileMatrixSetURI: tileMatrixSetUri,
     links: [
-      { href: self, rel: 'self', type: json },
-      { href: `${self}/{tileMatrix}/{tileRow}/{tileCol}`, rel: 'item', type: mvtType, templated: true },
+      { href: `${self}${day}`, rel: 'self', type: json },
+      { href: `${self}/{tileMatrix}/{tileRow}/{tileCol}${day}`, rel: 'item', type: mvtType, templated: true },
       {
         href: `${root}/tileMatrixSets/${tileMatrixSetId}`,
         rel: 'http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme',

@@ -25,15 +25,36 @@ function statementsOf(layer: LayerDefinition): Record<string, Statement> {
         boxes: [{ extent: [38_600_000, 2_821_000, 38_602_000, 2_823_500], srid: 4526 }],
         properties: filtered === undefined ? [] : [{ field: filtered.name, values: ['a', 'b'] }],
         period: { from: '2025-01-01', to: '2025-03-31' },
+        asOf: null,
       },
       afterKey: '1000',
       limit: 500,
       counted: { revision: '7', matched: 1200 },
     }),
-    'feature by its code': featureStatement(layer, 'plain', format),
+    'feature by its code': featureStatement(layer, 'plain', { ...format, asOf: null }),
     'tile 7/54/104': tileStatement(layer, { z: 7, y: 54, x: 104 }),
     summary: layerSummaryStatement([layer]),
     'search for 100%': searchStatement([layer], '100%', 21),
+    ...(layer.history === null ? {} : pastStatementsOf(layer)),
+  };
+}
+
+function pastStatementsOf(layer: LayerDefinition): Record<string, Statement> {
+  return {
+    'items as of a day, by a field that has a past': itemsStatement(layer, {
+      ...format,
+      filter: {
+        boxes: [{ extent: [115, 25, 116, 26], srid: 4490 }],
+        properties: [{ field: layer.history?.fields[0]?.field ?? '', values: ['closed'] }],
+        period: null,
+        asOf: '2024-06-30',
+      },
+      afterKey: null,
+      limit: 10,
+      counted: null,
+    }),
+    'feature as of a day': featureStatement(layer, 'plain', { ...format, asOf: '2024-06-30' }),
+    'tile 7/54/104 as of a day': tileStatement(layer, { z: 7, y: 54, x: 104 }, '2024-06-30'),
   };
 }
 
@@ -60,7 +81,7 @@ describe('the SQL of a layer', () => {
     const hostile = "x'; drop table geo.county; --";
     const { text, params } = itemsStatement(layer, {
       ...format,
-      filter: { boxes: [], properties: [{ field: 'code', values: [hostile] }], period: null },
+      filter: { boxes: [], properties: [{ field: 'code', values: [hostile] }], period: null, asOf: null },
       afterKey: null,
       limit: 10,
       counted: null,
