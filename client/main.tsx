@@ -20,15 +20,13 @@ import { queryClient } from './api/query-client.ts';
 import { AppFrame } from './panels/shell/app-frame.tsx';
 import { windowWidth } from './panels/window-width.ts';
 import { useAppState } from './state/app-state.ts';
-import { takeSignInToken } from './state/sign-in-fragment.ts';
 import { startUrlSync } from './state/url.ts';
 
 // The map is the largest part and always needed: it comes while the panels are drawn, not after them. Where it
 // cannot be loaded, the place it is shown in says so.
 import('./map/MapCanvas.tsx').catch(() => undefined);
 
-const { setPanel, setSignInToken } = useAppState.getState();
-setSignInToken(takeSignInToken(window));
+const { setPanel } = useAppState.getState();
 startUrlSync();
 const width = windowWidth();
 setPanel('layerPanelOpen', width !== 'phone');

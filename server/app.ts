@@ -57,7 +57,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   const revisions = createRevisionReader(database);
   const accounts = createAccounts(context);
   const readings = createReadingRecorder(database, context.log);
-  const answers = createAnswers(context, accounts, revisions.current);
+  const answers = createAnswers(context, accounts, revisions.current, readings);
   const summariesAt = createSummaryReader(database, context.catalogue);
   const metrics = createMetrics(database, answers.stats);
   const basemap = config.basemap && createBasemap(config.basemap, config.dataDir, context.log);
@@ -67,11 +67,13 @@ export function createApp(context: Context, options: AppOptions = {}): App {
 
   const service = Router({ caseSensitive: true });
   service.use(systemRoutes(revisions, metrics));
-  service.use(['/ogc', '/api'], limitRate(options.requestsAMinute));
+  service.use(['/ogc', '/api'], limitRate(options.requestsAMinute), accounts.recognise);
   service.use('/ogc', readOnly, featureRoutes(context, answers, summariesAt));
   service.use(
     '/api',
     sessionRoutes(context, accounts),
+    accountRoutes(context, accounts),
+    auditRoutes(context, accounts, readings),
     importRoutes(context, accounts, jobs),
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
@@ -108,6 +110,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     routes: listRoutes(app.router),
     async close() {
       await jobs.close();
+      await readings.close();
       basemap?.close();
       metrics.close();
     },
@@ -117,6 +120,9 @@ export function createApp(context: Context, options: AppOptions = {}): App {
 /** The requests that read a body, each within limits of its own. */
 const withBody: readonly [method: string, path: RegExp][] = [
   ['POST', /^\/api\/session$/],
+  ['PUT', /^\/api\/session\/password$/],
+  ['POST', /^\/api\/accounts$/],
+  ['PATCH', /^\/api\/accounts\/[^/]+$/],
   ['POST', /^\/api\/imports$/],
   ['PATCH', /^\/api\/imports\/[^/]+$/],
   ['PUT', /^\/api\/import-profiles\/[^/]+$/],

@@ -5,6 +5,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type PasswordCost, usualPasswordCost } from './accounts/password-cost.ts';
 import { type BasemapSettings, basemapVariables, readBasemapSettings } from './basemap/basemap-settings.ts';
 import { databaseUrlSchema } from './db/database-url.ts';
 import { StartupError } from './errors.ts';
@@ -41,8 +42,22 @@ const environmentSchema = z.object({
   LANTU_ALLOWED_HOSTS: allowedHostsSchema.default(''),
   LANTU_REGION: z.string().min(1).default('ganzhou'),
   LANTU_SAMPLE: z.enum(['on', 'off']).default('on'),
+  LANTU_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1_440).default(30),
+  LANTU_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  /** 0: a password never grows old. */
+  LANTU_PASSWORD_MAX_AGE_DAYS: z.coerce.number().int().min(0).max(3_650).default(180),
   LANTU_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+export type AccountSettings = {
+  /** Ends a session nobody has used for so long. */
+  sessionIdleMinutes: number;
+  /** Ends it however much it is used. */
+  sessionHours: number;
+  /** Older passwords must be changed; 0: they never grow old. */
+  passwordMaxAgeDays: number;
+  passwordCost: PasswordCost;
+};
 
 export type Config = {
   port: number;
@@ -61,6 +76,7 @@ export type Config = {
   /** Load the sample on the first start of an empty database. */
   sample: boolean;
   logLevel: z.infer<typeof environmentSchema>['LANTU_LOG_LEVEL'];
+  accounts: AccountSettings;
   /** null: none, and no request leaves the machine. */
   basemap: BasemapSettings | null;
 };
@@ -104,6 +120,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; wa
       regionId: env.LANTU_REGION,
       sample: env.LANTU_SAMPLE === 'on',
       logLevel: env.LANTU_LOG_LEVEL,
+      accounts: {
+        sessionIdleMinutes: env.LANTU_SESSION_IDLE_MINUTES,
+        sessionHours: env.LANTU_SESSION_HOURS,
+        passwordMaxAgeDays: env.LANTU_PASSWORD_MAX_AGE_DAYS,
+        passwordCost: usualPasswordCost,
+      },
       basemap: basemap.settings,
     },
     warnings,

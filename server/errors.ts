@@ -11,11 +11,17 @@ export abstract class LantuError extends Error {
   readonly text: Bilingual;
   /** Parameter, property or header at fault. */
   readonly field: string | undefined;
-  constructor(text: Bilingual, options: { field?: string; cause?: unknown } = {}) {
+  /** Further members of the problem document. */
+  readonly members: Readonly<Record<string, unknown>> | undefined;
+  constructor(
+    text: Bilingual,
+    options: { field?: string; cause?: unknown; members?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(text.en, { cause: options.cause });
     this.name = new.target.name;
     this.text = text;
     this.field = options.field;
+    this.members = options.members;
   }
 }
 
@@ -35,6 +41,10 @@ export class UnauthorizedError extends LantuError {
 export class ForbiddenError extends LantuError {
   readonly code = 'forbidden';
 }
+/** Who asks is known, but has to choose a password of their own first. */
+export class PasswordChangeRequiredError extends LantuError {
+  readonly code = 'password-change-required';
+}
 export class NotFoundError extends LantuError {
   readonly code = 'not-found';
 }
@@ -52,6 +62,10 @@ export class MethodNotAllowedError extends LantuError {
 /** Not possible in the present state of the thing asked about; possible in another. */
 export class ConflictError extends LantuError {
   readonly code = 'conflict';
+}
+/** A write must say which state it was made from. */
+export class PreconditionRequiredError extends LantuError {
+  readonly code = 'precondition-required';
 }
 /** If-Match or If-Unmodified-Since names another state than the present one. */
 export class PreconditionFailedError extends LantuError {
@@ -89,6 +103,15 @@ export class BusyError extends LantuError {
 }
 export class RateLimitedError extends LantuError {
   readonly code = 'rate-limited';
+  /** After which trying again may work. */
+  readonly retryAfterSeconds: number;
+  constructor(
+    text: Bilingual,
+    options: { field?: string; cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
+    super(text, options);
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 60;
+  }
 }
 /** The database did not answer within the limit of this class of query. */
 export class QueryTimeoutError extends LantuError {
@@ -116,6 +139,7 @@ export const statusByCode: Record<string, number> = {
   'bad-request': 400,
   unauthorized: 401,
   forbidden: 403,
+  'password-change-required': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,
@@ -127,6 +151,7 @@ export const statusByCode: Record<string, number> = {
   misdirected: 421,
   unprocessable: 422,
   geometry: 422,
+  'precondition-required': 428,
   'rate-limited': 429,
   'headers-too-large': 431,
   'basemap-unavailable': 502,

@@ -1,7 +1,6 @@
 /** `npm start`: reads the environment, starts the service, prints its address, stops on SIGTERM and SIGINT. */
-import { join } from 'node:path';
 import pino from 'pino';
-import { tokenFileName } from './accounts/administrator-token.ts';
+import { tellFirstAccounts } from './accounts/tell-first-accounts.ts';
 import { readConfig } from './config.ts';
 import { LantuError } from './errors.ts';
 import { findRegion } from './open-context.ts';
@@ -18,27 +17,14 @@ try {
   };
   const running = await startServer({ config, region: findRegion(config.regionId), log, onProgress });
   onProgress(`览图 Lantu: ${running.url}/`);
-  tellSignIn(running.signInUrl, join(config.dataDir, tokenFileName));
+  // On the terminal only: the log may be kept and read by others.
+  for (const line of tellFirstAccounts(running.firstAccounts, config.dataDir))
+    console.log(`         ${line}`);
   stopOnSignals(running.stop);
 } catch (error) {
   if (!(error instanceof LantuError)) throw error;
   console.error(`${error.text.zh}\n${error.text.en}`);
   process.exitCode = 1;
-}
-
-/** The one place the token is shown; the file has it for a service whose output nobody sees. */
-function tellSignIn(signInUrl: string | null, tokenPath: string): void {
-  if (signInUrl === null) {
-    console.log(
-      '         管理员只能从本机登录:请将 HOST 设为 127.0.0.1 或 0.0.0.0 · the administrator signs in from this machine only: set HOST to 127.0.0.1 or 0.0.0.0',
-    );
-    return;
-  }
-  console.log(
-    `         管理员登录(仅限本机,口令每次启动更换)· administrator, on this machine only, new with each start:\n` +
-      `         ${signInUrl}\n` +
-      `         口令也在 · the token is also in ${tokenPath}`,
-  );
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

@@ -6,8 +6,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Region } from '../geodata/reference/region-schema.ts';
-import { createToken, forgetToken, keepToken } from './accounts/administrator-token.ts';
-import { signInLink } from './accounts/sign-in-link.ts';
+import { ensureFirstAccounts, type FirstAccounts } from './accounts/first-accounts.ts';
 import { type App, createApp } from './app.ts';
 import { checkCatalogue } from './catalogue/check-catalogue.ts';
 import { commands } from './cli/commands.ts';
@@ -24,8 +23,8 @@ import { openContext } from './open-context.ts';
 export type RunningServer = {
   /** http://127.0.0.1:3000/base, without a trailing slash. */
   url: string;
-  /** Signs the administrator in, from this machine only; null where HOST allows no such sign-in. Holds the token. */
-  signInUrl: string | null;
+  /** Accounts this start made, with their passwords: to be told once, never logged. */
+  firstAccounts: FirstAccounts;
   context: Context;
   routes: App['routes'];
   /** Finishes requests in flight, then closes the database. */
@@ -66,23 +65,19 @@ export async function startServer({
     const opened = await openWithData({ config, region, log, onProgress });
     context = opened;
     await building;
-    const token = createToken();
-    const app = createApp(opened, { administratorToken: token });
+    const firstAccounts = await ensureFirstAccounts(opened);
+    const app = createApp(opened);
     const control = await startControl(opened, commands);
-    await keepToken(config.dataDir, token).catch((error: unknown) => {
-      log.warn({ err: error }, 'the administrator token could not be kept in the data folder');
-    });
     handler = app.handler;
     return {
       url: addressOf(server, config),
-      signInUrl: signInLink(config, (server.address() as AddressInfo).port, token),
+      firstAccounts,
       context: opened,
       routes: app.routes,
       async stop() {
         await control.close();
         await closeGracefully();
         await app.close();
-        await forgetToken(config.dataDir, token);
         await opened.database.close();
       },
     };

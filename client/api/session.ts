@@ -6,14 +6,15 @@ import { RequestError, requestJson } from './request.ts';
 import { writeJson } from './write.ts';
 
 const sessionKey = ['session'] as const;
-/** A session ends by itself after an hour without use: an open page notices. */
+/** A session ends by itself after a while without use: an open page notices. Asking so does not count as use. */
 const ASK_AGAIN_MS = 60_000;
 
 export function useSession() {
   return useQuery({
     queryKey: sessionKey,
     queryFn: ({ signal }) => requestJson(serviceUrl('api/session'), sessionSchema, signal),
-    refetchInterval: ({ state }) => (state.data?.account.role === 'administrator' ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.account.role === 'anonymous' ? false : ASK_AGAIN_MS,
     refetchOnWindowFocus: 'always',
   });
 }
@@ -32,26 +33,44 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     networkMode: 'always',
-    mutationFn: (token: string) => changeSession('POST', client, { token }),
+    mutationFn: (given: { username: string; password: string }) =>
+      changeSession('POST', 'api/session', client, given),
     onSuccess: (session) => becomes(client, session),
   });
 }
 
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (given: { current: string; next: string }) =>
+      changeSession('PUT', 'api/session/password', client, given),
+    onSuccess: (session) => becomes(client, session),
+  });
+}
+
+/** Of this browser, or of every one the account is signed in with. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     networkMode: 'always',
-    mutationFn: () => changeSession('DELETE', client),
+    mutationFn: ({ everywhere }: { everywhere: boolean }) =>
+      changeSession('DELETE', everywhere ? 'api/session?everywhere=true' : 'api/session', client),
     onSuccess: (session) => becomes(client, session),
     // Signed out already, in another tab or by time.
     onError: () => void client.invalidateQueries({ queryKey: sessionKey }),
   });
 }
 
-function changeSession(method: 'POST' | 'DELETE', client: QueryClient, body?: unknown): Promise<Session> {
+function changeSession(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  client: QueryClient,
+  body?: unknown,
+): Promise<Session> {
   return writeJson({
     method,
-    url: serviceUrl('api/session'),
+    url: serviceUrl(path),
     body,
     csrfToken: csrfTokenOf(client),
     schema: sessionSchema,

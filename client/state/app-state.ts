@@ -77,8 +77,6 @@ export type AppState = LinkedState & {
   basemapFails: boolean;
   siteTask: SiteTask | null;
   signInOpen: boolean;
-  /** Handed over by the address of a printed sign-in link, until it has been tried. */
-  signInToken: string | null;
 };
 
 export type AppActions = {
@@ -103,7 +101,6 @@ export type AppActions = {
   setBasemapFails(fails: boolean): void;
   setSiteTask(task: SiteTask | null): void;
   setImportJob(importJob: string | null): void;
-  setSignInToken(token: string | null): void;
   /** Replaces everything a link carries (start, back and forward). */
   restore(linked: LinkedState): void;
 };
@@ -141,7 +138,6 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   basemapFails: false,
   siteTask: null,
   signInOpen: false,
-  signInToken: null,
 
   setLanguage: (language) => set({ language }),
   setTab: (tab) => set({ tab }),
@@ -172,6 +168,5 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setBasemapFails: (basemapFails) => set({ basemapFails }),
   setSiteTask: (siteTask) => set({ siteTask }),
   setImportJob: (importJob) => set({ importJob }),
-  setSignInToken: (signInToken) => set({ signInToken }),
   restore: (linked) => set({ ...linked }),
 }));

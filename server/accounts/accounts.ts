@@ -1,113 +1,225 @@
 /**
- * Who sends a request, and whether it may do what it asks: the session cookie, or the token itself in the header
- * Authorization for programs such as QGIS and curl. Every route asks here; what an account may is decided in can.ts.
+ * Who sends a request, and whether it may do what it asks: the session cookie, or HTTP Basic of programs that only read.
+ * Every route asks here; what an account may is decided in can.ts.
  */
 import { timingSafeEqual } from 'node:crypto';
-import type { Request } from 'express';
-import { type Account, anonymous, csrfHeader } from '../../geodata/contract/session.ts';
-import { type Action, can } from '../../geodata/domain/can.ts';
-import type { Config } from '../config.ts';
-import { ForbiddenError, RateLimitedError, UnauthorizedError } from '../errors.ts';
-import { isFromThisMachine } from '../http/loopback.ts';
+import type { Request, RequestHandler } from 'express';
+import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import { type Account, anonymous, csrfHeader, type SignedInAccount } from '../../geodata/contract/session.ts';
+import { can, type GeneralAction, type UnitAction } from '../../geodata/domain/can.ts';
+import { faultOfPassword } from '../../geodata/domain/password-rules.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../context.ts';
+import { namedSql } from '../db/named-sql.ts';
+import { ForbiddenError, UnauthorizedError, UnprocessableError } from '../errors.ts';
 import { refuseForeignOrigin } from '../http/same-origin.ts';
-import { isSameToken } from './administrator-token.ts';
+import { createKnownCredentials, parseBasic } from './basic-credentials.ts';
+import { createCredentialChecker, wrongCredentials } from './check-credentials.ts';
+import { forgetKeptPassword } from './kept-passwords.ts';
+import { createPasswords, refusedPassword } from './passwords.ts';
+import { mustChangePassword, notAllowed, signInFirst } from './refusals.ts';
 import { readSessionId } from './session-cookie.ts';
-import { createSessionStore, type SessionStore, type StoredSession } from './session-store.ts';
-import { createThrottle, type Throttle } from './throttle.ts';
+import { closeSessionsOf, createSessions, csrfTokenOf, type OpenedSession, openSession } from './sessions.ts';
 
 export type Identity = {
   account: Account;
-  /** Of the session; null without one, and for requests that bring the token themselves. */
+  /** Of the session; null without one, and for programs that send their password. */
   csrfToken: string | null;
 };
 
+type NamedLayer = Pick<LayerDefinition, 'id'>;
+
 export type Accounts = {
-  /** Throws UnauthorizedError, ForbiddenError or RateLimitedError for a token that is not accepted. */
+  /** Finds out who asks, before every route that wants to know. Passes on UnauthorizedError or RateLimitedError for a
+   * wrong password. */
+  recognise: RequestHandler;
+  /** As `recognise` found; anonymous where it did not run. */
   identify(request: Request): Identity;
   /** The account, if it may; also refuses a write that another page may have caused. */
-  authorize(request: Request, action: Exclude<Action, 'read'>): Account;
-  /** A new session for whoever brings the token of this start. Throws as `identify` does. */
-  signIn(request: Request, token: string): StoredSession;
-  /** Ends the session of the request, if it has one. */
-  signOut(request: Request): void;
-  maySignIn(request: Request): boolean;
+  authorize(request: Request, action: GeneralAction): SignedInAccount;
+  authorize(request: Request, action: 'review_city', layer: NamedLayer): SignedInAccount;
+  authorize(request: Request, action: UnitAction, layer: NamedLayer, unit: string | null): SignedInAccount;
+  /** Throws ForbiddenError for a write that another page may have caused. */
+  checkWrite(request: Request): void;
+  /** A new session in place of the one of the request. Throws as CredentialChecker.check does. */
+  signIn(request: Request, given: { username: string; password: string }): Promise<OpenedSession>;
+  /** Ends the session of the request, if it has one, or all sessions of its account. */
+  signOut(request: Request, options: { everywhere: boolean }): Promise<void>;
+  /** Ends all sessions of the account and opens another. Throws UnprocessableError naming the property at fault. */
+  changePassword(request: Request, given: { current: string; next: string }): Promise<OpenedSession>;
+  /** Accounts were changed: what is remembered of them is asked again. */
+  forget(): void;
 };
 
-const administrator: Account = { role: 'administrator', name: 'administrator' };
 const nobody: Identity = { account: anonymous, csrfToken: null };
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+/** What an open page asks by itself, again and again, is no use of a session. */
+const askedByItself = /\/api\/(session|catalogue)(\?|$)/;
 
-/** `token` undefined: nobody can sign in. */
-export function createAccounts(
-  config: Pick<Config, 'trustProxy' | 'publicUrl'>,
-  token: string | undefined,
-  sessions: SessionStore = createSessionStore(),
-): Accounts {
-  const guesses = { failures: 10, windowMs: 60_000 };
-  // Apart: a program that goes on with the token of an earlier start must not keep people from signing in.
-  const throttles = { bearer: createThrottle(guesses), signIn: createThrottle(guesses) };
-  const known = new WeakMap<Request, Identity>();
-  const maySignIn = (request: Request): boolean =>
-    token !== undefined && isFromThisMachine(request, config.trustProxy !== false);
+export function createAccounts({ config, database, log }: Context): Accounts {
+  const settings = config.accounts;
+  const sessions = createSessions(database, settings, log);
+  const passwords = createPasswords(settings.passwordCost);
+  const credentials = createCredentialChecker(database, passwords, settings);
+  const knownCredentials = createKnownCredentials();
+  const recognised = new WeakMap<Request, Identity>();
 
-  function checkToken(request: Request, given: string, throttle: Throttle): void {
-    if (token === undefined || !maySignIn(request)) throw notFromHere();
-    if (throttle.isClosed()) throw tooManyFailures();
-    if (isSameToken(given, token)) return;
-    throttle.countFailure();
-    throw wrongToken();
+  async function bySession(request: Request): Promise<Identity | undefined> {
+    const id = readSessionId(request);
+    if (id === undefined) return undefined;
+    const isUse = !(safeMethods.includes(request.method) && askedByItself.test(request.originalUrl));
+    const account = await sessions.find(id, isUse);
+    return account && { account, csrfToken: csrfTokenOf(id) };
   }
 
-  function recognise(request: Request): Identity {
-    const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer !== undefined) {
-      checkToken(request, bearer, throttles.bearer);
-      return { account: administrator, csrfToken: null };
+  async function byPassword(request: Request): Promise<Identity | undefined> {
+    const given = parseBasic(request.headers.authorization);
+    if (given === undefined || !['GET', 'HEAD'].includes(request.method)) return undefined;
+    const known = await credentials.find(given.username);
+    if (known !== undefined && !known.isDisabled && knownCredentials.has(given, known.passwordHash)) {
+      return { account: known.account, csrfToken: null };
     }
-    const sessionId = readSessionId(request);
-    // A session serves on this machine only, as the token does: a cookie carried elsewhere opens nothing.
-    if (sessionId === undefined || !maySignIn(request)) return nobody;
-    return sessions.find(sessionId) ?? nobody;
+    const checked = await credentials.check({ ...given, address: addressOf(request) });
+    knownCredentials.add(given, checked.passwordHash);
+    return { account: checked.account, csrfToken: null };
+  }
+
+  async function recogniseRequest(request: Request): Promise<void> {
+    const { authorization, cookie } = request.headers;
+    if (authorization === undefined && cookie === undefined) return;
+    recognised.set(request, (await bySession(request)) ?? (await byPassword(request)) ?? nobody);
   }
 
   function identify(request: Request): Identity {
-    const { authorization, cookie } = request.headers;
-    if (authorization === undefined && cookie === undefined) return nobody;
-    const before = known.get(request);
-    if (before !== undefined) return before;
-    const identity = recognise(request);
-    known.set(request, identity);
-    return identity;
+    return recognised.get(request) ?? nobody;
+  }
+
+  function checkWrite(request: Request): void {
+    refuseForeignOrigin(request, config);
+    const { csrfToken } = identify(request);
+    if (csrfToken !== null && !isEqual(request.get(csrfHeader) ?? '', csrfToken)) throw wrongCsrfToken();
+  }
+
+  function signedIn(request: Request): SignedInAccount {
+    const { account, csrfToken } = identify(request);
+    if (account.role === 'anonymous' || csrfToken === null) throw signInFirst();
+    checkWrite(request);
+    return account;
   }
 
   return {
+    async recognise(request, _response, next) {
+      await recogniseRequest(request);
+      next();
+    },
     identify,
-    authorize(request, action) {
-      const { account, csrfToken } = identify(request);
-      if (!can(account, action)) throw account.role === 'anonymous' ? signInFirst() : notAllowed();
-      if (!safeMethods.includes(request.method)) {
-        refuseForeignOrigin(request, config);
-        if (csrfToken !== null && !isEqual(request.get(csrfHeader) ?? '', csrfToken)) throw wrongCsrfToken();
-      }
+    authorize(
+      request: Request,
+      action: GeneralAction | UnitAction | 'review_city',
+      layer?: NamedLayer,
+      unit?: string | null,
+    ): SignedInAccount {
+      const { account } = identify(request);
+      if (account.role === 'anonymous') throw signInFirst();
+      if (account.mustChangePassword) throw mustChangePassword();
+      // The overloads of `can` are those of `authorize`.
+      const mayDo = (can as (...given: unknown[]) => boolean)(account, action, layer, unit);
+      if (!mayDo) throw notAllowed();
+      if (!safeMethods.includes(request.method)) checkWrite(request);
       return account;
     },
-    signIn(request, given) {
+    checkWrite,
+    async signIn(request, given) {
       refuseForeignOrigin(request, config);
-      checkToken(request, given, throttles.signIn);
-      const before = readSessionId(request);
-      if (before !== undefined) sessions.close(before);
-      return sessions.open(administrator);
+      const address = addressOf(request);
+      const { account, passwordHash } = await credentials.check({ ...given, address });
+      const opened = await database.transaction(
+        async (client) => {
+          const noted = await client.query(
+            namedSql('accounts/note-sign-in'),
+            [account.id, passwordHash],
+            lookup,
+          );
+          if (noted.length === 0) throw wrongCredentials();
+          const session = await openSession(client, settings, account, readSessionId(request));
+          await recordAudit(client, {
+            actor: account.username,
+            action: 'session.open',
+            subject: account.username,
+            detail: { address },
+          });
+          return session;
+        },
+        { class: 'lookup' },
+      );
+      sessions.forget();
+      return opened;
     },
-    signOut(request) {
+    async signOut(request, { everywhere }) {
       refuseForeignOrigin(request, config);
-      const { csrfToken } = identify(request);
-      if (csrfToken === null) return;
-      if (!isEqual(request.get(csrfHeader) ?? '', csrfToken)) throw wrongCsrfToken();
+      const { account } = identify(request);
       const id = readSessionId(request);
-      if (id !== undefined) sessions.close(id);
+      if (account.role === 'anonymous' || id === undefined) return;
+      checkWrite(request);
+      if (!everywhere) return sessions.close(id);
+      await database.transaction(
+        async (client) => {
+          const ended = await closeSessionsOf(client, account.id);
+          await recordAudit(client, {
+            actor: account.username,
+            action: 'session.close-all',
+            subject: account.username,
+            detail: { sessions: ended },
+          });
+        },
+        { class: 'lookup' },
+      );
+      sessions.forget();
     },
-    maySignIn,
+    async changePassword(request, { current, next }) {
+      const account = signedIn(request);
+      const { username } = account;
+      const address = addressOf(request);
+      const { passwordHash } = await credentials
+        .check({ username, password: current, address })
+        .catch((error: unknown) => {
+          throw error instanceof UnauthorizedError ? wrongCurrentPassword() : error;
+        });
+      const fault = faultOfPassword(next, { username, current });
+      if (fault !== null) throw refusedPassword(fault, 'next');
+      const newHash = await passwords.hash(next);
+      const opened = await database.transaction(
+        async (client) => {
+          const changed = await client.query(
+            namedSql('accounts/set-password'),
+            [account.id, newHash, false, false, passwordHash],
+            lookup,
+          );
+          if (changed.length === 0) throw wrongCurrentPassword();
+          await closeSessionsOf(client, account.id);
+          const session = await openSession(client, settings, { ...account, mustChangePassword: false });
+          await recordAudit(client, {
+            actor: username,
+            action: 'account.password-change',
+            subject: username,
+          });
+          return session;
+        },
+        { class: 'lookup' },
+      );
+      sessions.forget();
+      await forgetKeptPassword(config.dataDir, username);
+      return opened;
+    },
+    forget: sessions.forget,
   };
+}
+
+const lookup = { class: 'lookup' } as const;
+
+/** By trust in proxies, as Express tells it. */
+function addressOf(request: Request): string {
+  return request.ip ?? 'unknown';
 }
 
 function isEqual(given: string, right: string): boolean {
@@ -115,44 +227,10 @@ function isEqual(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function signInFirst(): UnauthorizedError {
-  return new UnauthorizedError({
-    zh: '这里只有管理员可用。请在运行本服务的电脑上用启动时显示的口令登录。',
-    en: 'Only the administrator may do this. Sign in with the token shown at start, on the machine the service runs on.',
-  });
-}
-
-function notAllowed(): ForbiddenError {
-  return new ForbiddenError({
-    zh: '当前账号没有这项权限,请联系管理员。',
-    en: 'This account may not do this; ask the administrator.',
-  });
-}
-
-function notFromHere(): ForbiddenError {
-  return new ForbiddenError({
-    zh: '管理员只能在运行本服务的电脑上登录:请在那台电脑上打开启动时显示的地址(127.0.0.1)。',
-    en: 'The administrator signs in only on the machine the service runs on: open there the address shown at start (127.0.0.1).',
-  });
-}
-
-function wrongToken(): UnauthorizedError {
-  return new UnauthorizedError(
-    {
-      zh: '口令不对。口令每次启动都会更换,显示在启动服务的终端里,也写在数据目录的 administrator-token 文件中。',
-      en: 'This is not the token. It changes with every start; the terminal that started the service shows it, and the file administrator-token in the data folder holds it.',
-    },
-    { field: 'token' },
-  );
-}
-
-function tooManyFailures(): RateLimitedError {
-  return new RateLimitedError(
-    {
-      zh: '口令输错次数过多,请一分钟后再试。',
-      en: 'Too many wrong tokens; try again in one minute.',
-    },
-    { field: 'token' },
+function wrongCurrentPassword(): UnprocessableError {
+  return new UnprocessableError(
+    { zh: '当前密码不对。', en: 'The current password is wrong.' },
+    { field: 'current' },
   );
 }
 

@@ -3,6 +3,7 @@
  * holds, or what it held before. Triggers stay off, so that values come back as they were.
  */
 import { createHash } from 'node:crypto';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/database.ts';
 import { quoteIdentifier } from '../db/layer-sql.ts';
@@ -49,6 +50,8 @@ export async function restoreArchive(
       const revisionsBefore = await readRevisions(client);
       for (const { name } of plans) await client.query(`alter table ${name} disable trigger user`, [], bulk);
       if (isReplaced) await client.query(`truncate ${names}`, [], bulk);
+      // Not part of an archive: whoever was signed in is somebody else's account now.
+      await client.query('truncate app.session, app.sign_in_attempt', [], bulk);
       await client.query('select app.clear_stage()', [], bulk);
       const rows = await load(client, path, plans, signal);
       await continueIdentities(client, header, plans);
@@ -186,19 +189,24 @@ async function raiseRevisions(client: Queryable, before: readonly Revision[]): P
 }
 
 async function verifyChains(client: Queryable, allowBroken: boolean): Promise<void> {
-  const broken = await client.query<{ dataset: string; seq: string }>(
+  const broken = await client.query<{ dataset: string | null; seq: string }>(
     `select c.dataset_id::text as dataset, v.seq::text as seq
      from app.event_chain as c cross join lateral app.verify_event_chain(c.dataset_id) as v(seq)
-     where v.seq is not null order by c.dataset_id`,
+     where v.seq is not null
+     union all
+     select null, v.seq::text from app.verify_audit_chain() as v(seq) where v.seq is not null
+     order by 1`,
     [],
     bulk,
   );
   const first = broken[0];
   if (first === undefined) return;
   if (!allowBroken) {
+    const zh = first.dataset === null ? '操作日志' : `数据集 ${first.dataset}`;
+    const en = first.dataset === null ? 'the audit' : `dataset ${first.dataset}`;
     throw new UnprocessableError({
-      zh: `备份中的留痕链不成立(数据集 ${first.dataset},第 ${first.seq} 条起),没有恢复。确需恢复请加 --allow-broken-chain,此事会记入操作日志。`,
-      en: `An event chain in the archive does not hold (dataset ${first.dataset}, from number ${first.seq}); nothing was restored. To restore it all the same give --allow-broken-chain, which is noted in the audit.`,
+      zh: `备份中的留痕链不成立(${zh},第 ${first.seq} 条起),没有恢复。确需恢复请加 --allow-broken-chain,此事会记入操作日志。`,
+      en: `A chain in the archive does not hold (${en}, from number ${first.seq}); nothing was restored. To restore it all the same give --allow-broken-chain, which is noted in the audit.`,
     });
   }
   await audit(client, 'restore-broken-chain', { broken });
@@ -209,12 +217,8 @@ async function noteRestore(client: Queryable, header: ArchiveHeader): Promise<vo
   await audit(client, 'restore-replace', { createdAt: header.createdAt, headerSha256: digest });
 }
 
-async function audit(client: Queryable, action: string, detail: object): Promise<void> {
-  await client.query(
-    `insert into app.audit (actor, action, subject, detail) values ('command-line', $1, 'database', $2::jsonb)`,
-    [action, JSON.stringify(detail)],
-    bulk,
-  );
+function audit(client: Queryable, action: string, detail: object): Promise<void> {
+  return recordAudit(client, { actor: 'command-line', action, subject: 'database', detail });
 }
 
 function otherRegion(archived: string, own: string): LantuError {

@@ -1,5 +1,6 @@
 /** Every command in one table. Adding a command = one file and one entry here, plus its line in package.json. */
 import { access } from './access.ts';
+import { account } from './account.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -20,6 +21,7 @@ export const commandIds = [
   'doctor',
   'sample',
   'access',
+  'account',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -33,4 +35,5 @@ export const commands: Record<CommandId, Command> = {
   doctor,
   sample,
   access,
+  account,
 };

@@ -1,8 +1,11 @@
 /** `npm run sample`: load, clear or describe the sample (示意数据). */
 import { z } from 'zod';
+import { addSampleAccounts, disableSampleAccounts } from '../accounts/first-accounts.ts';
+import { tellFirstAccounts } from '../accounts/tell-first-accounts.ts';
 import { clearSample, describeSample, loadSample } from '../imports/load-sample.ts';
 import { defineCommand } from './command.ts';
 
+const actor = 'npm run sample';
 const actionIds = ['load', 'clear', 'status'] as const;
 
 export const sample = defineCommand({
@@ -27,19 +30,32 @@ export const sample = defineCommand({
     },
     status: { title: { zh: '列出现有示意数据', en: 'list the sample data there is' } },
   },
-  async run({ database, region }, given, reporter) {
+  async run(context, given, reporter) {
+    const { database, region, config } = context;
     if (given.load) {
       await loadSample(database, region, reporter);
+      const accounts = await addSampleAccounts(context, actor);
+      if (accounts.length > 0) {
+        const told = tellFirstAccounts({ kind: 'sample', accounts }, config.dataDir);
+        reporter.report({ zh: told.join('\n'), en: told.join('\n') });
+      }
       return;
     }
     if (given.clear) {
-      const removed = await clearSample(database, 'npm run sample');
+      const removed = await clearSample(database, actor);
+      const disabled = await disableSampleAccounts(context, actor);
       const rows = Object.values(removed).reduce((sum, count) => sum + count, 0);
       reporter.report(
         rows === 0
           ? { zh: '没有示意数据可清除', en: 'There is no sample data to clear' }
           : { zh: `已清除示意数据 ${rows} 行`, en: `Cleared ${rows} rows of sample data` },
       );
+      if (disabled.length > 0) {
+        reporter.report({
+          zh: `已停用示意账号:${disabled.join('、')}。管理员账号保留;忘记密码用 npm run account -- reset admin`,
+          en: `Disabled the accounts of the sample: ${disabled.join(', ')}. The administrator stays; npm run account -- reset admin gives another password`,
+        });
+      }
       return;
     }
     const datasets = await describeSample(database);

@@ -2,9 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import { findLayer } from '../catalogue/find-layer.ts';
 import type { Context } from '../context.ts';
-import { namedSql } from '../db/named-sql.ts';
 import { BadRequestError, UnprocessableError } from '../errors.ts';
 import { createWorkFolder, type WorkFolder } from '../imports/work-folder.ts';
 import { chooseExportCrs, refuseFarZone } from './choose-export-crs.ts';
@@ -82,13 +82,7 @@ export async function exportLayer(
         file: path,
       };
       // Before the file gets its name: nothing leaves without a trace.
-      await database.query(
-        namedSql('exports/audit-export'),
-        [order.actor, layer.id, JSON.stringify(detail)],
-        {
-          class: 'lookup',
-        },
-      );
+      await recordAudit(database, { actor: order.actor, action: 'export', subject: layer.id, detail });
     });
     const { featureCount, origin } = snapshot;
     return {

@@ -171,6 +171,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     const tile = parseTile(layer, request.params);
     return answers.send(request, response, {
       workClass: 'tiles',
+      readingKind: 'tiles',
       layer,
       revision: (revisions) => revisions.of(layer.id),
       key: `tile ${layer.id} ${tile.z}/${tile.y}/${tile.x} ${asOf ?? ''}`,
@@ -188,6 +189,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     const items = parseItemsRequest(layer, parameters, known);
     return answers.send(request, response, {
       workClass: 'features',
+      readingKind: 'items',
       layer,
       revision: (revisions) => revisions.of(layer.id),
       key: questionKey(request.path, parameters),
@@ -207,6 +209,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
     const { code } = request.params;
     return answers.send(request, response, {
       workClass: 'features',
+      readingKind: 'items',
       layer,
       revision: (revisions) => revisions.of(layer.id),
       key: questionKey(request.path, parameters),

@@ -1,8 +1,10 @@
 /** How every cached answer is made and sent: one key, one gate per class of work, one place that counts. */
 import type { Request, Response } from 'express';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { Account } from '../../geodata/contract/session.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { readingRights } from '../accounts/reading-rights.ts';
+import { type ReadingRights, readingRights } from '../accounts/reading-rights.ts';
+import type { ReadingKind, ReadingRecorder } from '../audit/reading-recorder.ts';
 import type { Context } from '../context.ts';
 import { BusyError } from '../errors.ts';
 import type { Revisions } from '../system/revisions.ts';
@@ -35,6 +37,11 @@ export type AnswerSpec = {
   /** The answer has words in the asked language. */
   varyLanguage: boolean;
   compute: (asked: Asked) => Promise<Answer>;
+  /**
+   * Tells of features: reading layers that are not open to everybody is noted in the audit, of `layer` or, where that is
+   * null, of every layer the caller may read.
+   */
+  readingKind?: ReadingKind;
 };
 
 export type Answers = {
@@ -52,6 +59,7 @@ export function createAnswers(
   { config, catalogue }: Pick<Context, 'config' | 'catalogue'>,
   accounts: Accounts,
   readRevisions: () => Promise<Revisions>,
+  readings: Pick<ReadingRecorder, 'count'>,
 ): Answers {
   const cache = createAnswerCache(cacheBytes);
   const gates: Record<WorkClass, Gate> = {
@@ -66,6 +74,17 @@ export function createAnswers(
     const { all } = asked.revisions;
     if (answer.revision !== all || (await readRevisions()).all === all) return answer;
     return { ...answer, revision: `${all} passing` };
+  }
+
+  function noteReading(
+    { readingKind: kind, layer }: AnswerSpec,
+    account: Account,
+    rights: ReadingRights,
+  ): void {
+    if (kind === undefined || account.role === 'anonymous') return;
+    for (const each of layer === null ? catalogue : [layer]) {
+      if (rights.isTraced(each)) readings.count({ actor: account.username, layerId: each.id, kind });
+    }
   }
 
   return {
@@ -87,6 +106,7 @@ export function createAnswers(
         // An import that closes a layer may land between the look at the rights and the look at the data.
         const isCertain = answer.revision === revision;
         if (isCertain || readingRights(account, catalogue, await readRevisions()).scope === rights.scope) {
+          noteReading(spec, account, rights);
           return sendAnswer(request, response, answer, {
             varyLanguage: spec.varyLanguage,
             isPrivate: account.role !== 'anonymous',

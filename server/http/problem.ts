@@ -1,7 +1,14 @@
 /** Errors as RFC 9457 problem documents: a stable code, words in the asked language, the field at fault. */
 import type { ErrorRequestHandler } from 'express';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
-import { LantuError, MethodNotAllowedError, StorageFullError, statusByCode } from '../errors.ts';
+import {
+  LantuError,
+  MethodNotAllowedError,
+  RateLimitedError,
+  StorageFullError,
+  statusByCode,
+} from '../errors.ts';
+import { challengeFor } from './challenge.ts';
 import { languageOf } from './language.ts';
 
 export type Problem = {
@@ -29,6 +36,7 @@ const titles: Record<number, Bilingual> = {
   415: { zh: '不支持的正文格式', en: 'Unsupported media type' },
   421: { zh: '请求发错了主机', en: 'Misdirected request' },
   422: { zh: '无法处理', en: 'Cannot be processed' },
+  428: { zh: '需要前提条件', en: 'Precondition required' },
   429: { zh: '请求过于频繁', en: 'Too many requests' },
   431: { zh: '请求头过大', en: 'Headers too large' },
   500: { zh: '服务器内部错误', en: 'Internal error' },
@@ -49,6 +57,7 @@ export function toProblem(error: unknown, requestId: string, language: 'zh' | 'e
   const code = known?.code ?? 'internal';
   const title = titles[status] ?? unexpected;
   return {
+    ...known?.members,
     type: `urn:lantu:problem:${code}`,
     title: title[language],
     status,
@@ -91,8 +100,8 @@ export const sendProblem: ErrorRequestHandler = (error, request, response, next)
     return;
   }
   if (problem.status === 503) response.set('Retry-After', '2');
-  if (problem.status === 429) response.set('Retry-After', '60');
-  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="lantu"');
+  if (error instanceof RateLimitedError) response.set('Retry-After', String(error.retryAfterSeconds));
+  if (problem.status === 401) response.set('WWW-Authenticate', challengeFor(request));
   if (error instanceof MethodNotAllowedError) response.set('Allow', error.allowed.join(', '));
   for (const header of ['ETag', 'Content-Crs', 'Content-Encoding', 'Last-Modified'])
     response.removeHeader(header);

@@ -5,6 +5,7 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type ImportJob, importProfileSchema, importSettingsSchema } from '../../geodata/contract/imports.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { auditActor } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import { BadRequestError, NotFoundError, UnprocessableError } from '../errors.ts';
 import { createGate } from '../http/gate.ts';
@@ -37,7 +38,7 @@ export function importRoutes(context: Context, accounts: Accounts, jobs: Jobs): 
       },
     ];
   }
-  const actorOf = (request: Request): string => accounts.identify(request).account.name ?? '';
+  const actorOf = (request: Request): string => auditActor(accounts.identify(request).account);
 
   router.all('/imports', only('GET', 'HEAD', 'POST'));
   router.get('/imports', async (_request, response) => {

@@ -4,6 +4,7 @@
  */
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Classification, ImportMode, ImportReport } from '../../geodata/contract/imports.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Queryable } from '../db/database.ts';
 import { keptSiteColumns } from '../db/kept-site-columns.ts';
 import { stagedTable } from '../db/layer-stage-sql.ts';
@@ -78,11 +79,12 @@ export async function swapRows(client: Queryable, order: SwapOrder): Promise<Imp
   finished.assumptions.push(...(await closeToAnonymous(client, kept, layer.id)));
   await finishDataset(client, datasetId, { featureCount, report: finished });
   await keepForTakingBack(client, datasetId, layer.id, kept);
-  await client.query(
-    namedSql('imports/audit-import'),
-    [order.actor, layer.id, JSON.stringify(auditDetail(finished))],
-    bulk,
-  );
+  await recordAudit(client, {
+    actor: order.actor,
+    action: 'import',
+    subject: layer.id,
+    detail: auditDetail(finished),
+  });
   return finished;
 }
 

@@ -3,6 +3,7 @@
  * The newest import of a layer goes first, and only while nothing was marked or edited on its features since.
  */
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import { analyze } from '../db/analyze.ts';
 import type { Queryable } from '../db/database.ts';
@@ -44,8 +45,7 @@ export async function takeBack(context: Context, datasetId: string, actor: strin
       await restoreSettings(client, kept);
       if (layerId === 'mine_sites') await restoreListings(client, kept);
       await forgetKept(client, datasetId, kept);
-      const detail = JSON.stringify({ datasetId });
-      await client.query(namedSql('imports/audit-take-back'), [actor, layerId, detail], bulk);
+      await recordAudit(client, { actor, action: 'take-back', subject: layerId, detail: { datasetId } });
     },
     { class: 'bulk' },
   );

@@ -20,6 +20,7 @@ export function remediationRoutes(context: Context, answers: Answers): Router {
     const today = toDay(new Date().toISOString()) ?? '';
     return answers.send(request, response, {
       workClass: 'api',
+      readingKind: 'figures',
       layer: mineSites,
       revision: (revisions) => revisions.all,
       key: `progress ${asOf ?? `until ${today}`}`,

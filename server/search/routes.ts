@@ -21,6 +21,7 @@ export function searchRoutes(context: Context, answers: Answers): Router {
     const limit = parseLimit(parameters.get('limit'));
     return answers.send(request, response, {
       workClass: 'api',
+      readingKind: 'search',
       layer: null,
       revision: (revisions) => revisions.all,
       key: questionKey(

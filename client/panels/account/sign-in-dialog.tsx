@@ -1,9 +1,10 @@
-/** 管理员登录: the token printed at start, or why it cannot be given from here. */
-import { Button, Input, type InputRef, Modal } from 'antd';
+/** 登录: username and password. */
+import { Button, type InputRef, Modal } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
-import { useSession, type useSignIn } from '../../api/session.ts';
+import { useAccount, type useSignIn } from '../../api/session.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { explainFailure } from '../explain-failure.ts';
+import { LabelledInput } from './labelled-input.tsx';
 
 export default function SignInDialog(props: {
   open: boolean;
@@ -11,71 +12,72 @@ export default function SignInDialog(props: {
   signIn: ReturnType<typeof useSignIn>;
 }) {
   const texts = useTexts();
-  const { signIn, close } = props;
-  const { data: session } = useSession();
-  const [token, setToken] = useState('');
-  const input = useRef<InputRef>(null);
-  const inputId = useId();
+  const { signIn, close, open } = props;
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const usernameInput = useRef<InputRef>(null);
+  const passwordInput = useRef<InputRef>(null);
   const problemId = useId();
-  const mayTry = session?.maySignInHere ?? true;
-  const isSignedIn = session?.account.role === 'administrator';
+  const isSignedIn = useAccount().role !== 'anonymous';
   useEffect(() => {
-    if (props.open && isSignedIn) {
-      setToken('');
+    if (open && isSignedIn) {
+      setPassword('');
       close();
     }
-  }, [props.open, isSignedIn, close]);
+  }, [open, isSignedIn, close]);
   const problem = signIn.error && explainFailure(signIn.error, texts);
+  const invalid = problem === null ? undefined : problemId;
+  const submit = () => {
+    if (username.trim() === '') usernameInput.current?.focus();
+    else if (password === '') passwordInput.current?.focus();
+    else signIn.mutate({ username, password }, { onError: () => passwordInput.current?.select() });
+  };
   return (
     <Modal
       title={texts.session.signInTitle}
-      open={props.open}
+      open={open}
       onCancel={close}
       footer={null}
-      width={480}
+      width={400}
       afterOpenChange={(shown) => {
-        if (shown) input.current?.focus();
+        if (shown) (username === '' ? usernameInput : passwordInput).current?.focus();
       }}
     >
-      {mayTry ? (
-        <form
-          className="sign-in"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (token.trim() === '') input.current?.focus();
-            else signIn.mutate(token.trim(), { onError: () => input.current?.select() });
-          }}
-        >
-          <label htmlFor={inputId}>{texts.session.token}</label>
-          <div className="sign-in-line">
-            <Input
-              id={inputId}
-              ref={input}
-              type="password"
-              value={token}
-              maxLength={200}
-              autoComplete="off"
-              spellCheck={false}
-              status={problem ? 'error' : ''}
-              aria-invalid={problem !== null}
-              aria-describedby={problem ? problemId : undefined}
-              onChange={(event) => setToken(event.target.value)}
-            />
-            <Button type="primary" htmlType="submit" loading={signIn.isPending}>
-              {texts.session.submit}
-            </Button>
-          </div>
-          {problem && (
-            <p id={problemId} role="alert" className="alert-ink">
-              {texts.session.wrong} · {problem.todo || problem.what}
-            </p>
-          )}
-          <h3>{texts.session.whereTitle}</h3>
-          <p className="quiet">{texts.session.where}</p>
-        </form>
-      ) : (
-        <p>{texts.session.notHere}</p>
-      )}
+      <form
+        className="account-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <LabelledInput
+          label={texts.session.username}
+          value={username}
+          setValue={setUsername}
+          type="text"
+          autoComplete="username"
+          problemId={invalid}
+          inputRef={usernameInput}
+        />
+        <LabelledInput
+          label={texts.session.password}
+          value={password}
+          setValue={setPassword}
+          type="password"
+          autoComplete="current-password"
+          problemId={invalid}
+          inputRef={passwordInput}
+        />
+        {problem && (
+          <p id={problemId} role="alert" className="alert-ink">
+            {problem.todo || problem.what}
+          </p>
+        )}
+        <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+          {texts.session.submit}
+        </Button>
+        <p className="quiet">{texts.session.noAccount}</p>
+      </form>
     </Modal>
   );
 }

@@ -1,11 +1,13 @@
-/** Who is asking, at the end of the top bar: signing in as administrator, and out again. */
+/** Who is asking, at the end of the top bar: signing in and out, and changing one's password. */
 import { DownOutlined, UserOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { SignedInAccount } from '../../../geodata/contract/session.ts';
 import { useAccount, useSignIn, useSignOut } from '../../api/session.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
 
 const SignInDialog = lazy(() => import('./sign-in-dialog.tsx'));
+const PasswordDialog = lazy(() => import('./password-dialog.tsx'));
 
 export function UserMenu() {
   const { session: texts } = useTexts();
@@ -15,7 +17,6 @@ export function UserMenu() {
   const setPanel = useAppState((state) => state.setPanel);
   const setOpen = (wanted: boolean) => setPanel('signInOpen', wanted);
   const [wasOpen, setWasOpen] = useState(false);
-  useTokenOfAddress((token) => signIn.mutate(token, { onError: () => setOpen(true) }));
   useEffect(() => {
     if (open) setWasOpen(true);
   }, [open]);
@@ -33,10 +34,10 @@ export function UserMenu() {
             setOpen(true);
           }}
         >
-          <UserOutlined /> <span>{signIn.isPending ? texts.working : texts.anonymous}</span>
+          <UserOutlined /> <span>{signIn.isPending ? texts.working : texts.signIn}</span>
         </button>
       ) : (
-        <SignedIn name={texts.administrator} />
+        <SignedIn account={account} />
       )}
       {wasOpen && (
         <Suspense>
@@ -47,12 +48,20 @@ export function UserMenu() {
   );
 }
 
-/** A disclosure rather than a menu: it holds one button. */
-function SignedIn({ name }: { name: string }) {
+/** A disclosure rather than a menu: it holds a few plain buttons. */
+function SignedIn({ account }: { account: SignedInAccount }) {
   const { session: texts } = useTexts();
   const signOut = useSignOut();
   const [open, setOpen] = useState(false);
+  const [changing, setChanging] = useState(false);
+  const [wasChanging, setWasChanging] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  const { name, username, role, mustChangePassword } = account;
+  const changePassword = () => {
+    setWasChanging(true);
+    setChanging(true);
+    setOpen(false);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys and the leaving focus of the buttons in it
     <div
@@ -79,30 +88,45 @@ function SignedIn({ name }: { name: string }) {
       </button>
       {open && (
         <div className="user-menu">
-          <p>{name}</p>
+          <p>
+            {name}
+            <br />
+            <span className="quiet">
+              {username} · {texts.roles[role]}
+            </span>
+          </p>
           {signOut.isError && <p role="alert">{texts.signOutFailed}</p>}
+          <button type="button" className="plain-button" aria-haspopup="dialog" onClick={changePassword}>
+            {texts.changePassword}
+          </button>
           <button
             type="button"
             className="plain-button"
             disabled={signOut.isPending}
-            onClick={() => signOut.mutate()}
+            onClick={() => signOut.mutate({ everywhere: true })}
+          >
+            {texts.signOutEverywhere}
+          </button>
+          <button
+            type="button"
+            className="plain-button"
+            disabled={signOut.isPending}
+            onClick={() => signOut.mutate({ everywhere: false })}
           >
             {texts.signOut}
           </button>
         </div>
       )}
+      {(wasChanging || mustChangePassword) && (
+        <Suspense>
+          <PasswordDialog
+            open={changing || mustChangePassword}
+            close={() => setChanging(false)}
+            username={username}
+            isRequired={mustChangePassword}
+          />
+        </Suspense>
+      )}
     </div>
   );
-}
-
-/** Tries the token of a printed sign-in link once. */
-function useTokenOfAddress(tryToken: (token: string) => void): void {
-  const token = useAppState((state) => state.signInToken);
-  const latest = useRef(tryToken);
-  latest.current = tryToken;
-  useEffect(() => {
-    if (token === null) return;
-    useAppState.getState().setSignInToken(null);
-    latest.current(token);
-  }, [token]);
 }

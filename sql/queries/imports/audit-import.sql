@@ -1,3 +1,0 @@
--- The trace of an import.
--- $1 actor, $2 layer id, $3 detail as JSON text. Result: none.
-insert into app.audit (actor, action, subject, detail) values ($1, 'import', $2, $3::jsonb)
