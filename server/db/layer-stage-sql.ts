@@ -12,10 +12,12 @@ export function stagedColumns(layer: LayerDefinition): InsertColumn[] {
   return insertColumns(layer, new Set(writable));
 }
 
+const areaSql = 'app.area_of_valid_m2(s.shape)';
+
 /** Columns that follow from the shape, each with the SQL that gives it of a valid shape s.shape or an axis s.axis. */
 export function measuredColumns({ table }: LayerDefinition): { name: string; value: string }[] {
   const columns: { name: string; value: string }[] = [];
-  if (table.area !== null) columns.push({ name: table.area, value: 'app.area_of_valid_m2(s.shape)' });
+  if (table.area !== null) columns.push({ name: table.area, value: areaSql });
   if (table.anchor !== null) columns.push({ name: table.anchor, value: 'app.anchor_of_valid(s.shape)' });
   if (table.axis !== null) columns.push({ name: 'length_m', value: 'app.geodesic_length_m(s.axis)' });
   if (table.geometryType === 'MultiLineString') {
@@ -41,12 +43,15 @@ from ${tableOf(layer)} as t with no data`;
 
 /**
  * Stores one batch: $1 integer[] rows, then one array per staged column, but for the shapes one bytea with the EWKB of all,
- * and last where in it each starts (from 1) and how long it is (null: no shape). Result: row and code of those whose shape
+ * and last where in it each starts (from 1), how long it is (null: no shape) and its area in m² if that is known. Result: row and code of those whose shape
  * is not valid; they have no measured values. Raises LT004 for a coordinate that is no finite number.
  */
 export function stageRowsSql(layer: LayerDefinition, table: string): string {
   const columns = stagedColumns(layer);
-  const measured = measuredColumns(layer);
+  const measured = measuredColumns(layer).map(({ name, value }) => ({
+    name,
+    value: value === areaSql ? `coalesce(u.shape_area, ${value})` : value,
+  }));
   const shape =
     layer.table.geometryType === 'MultiPolygon'
       ? 'ST_ForcePolygonCCW(app.storable_shape(g.shape))'
@@ -66,6 +71,7 @@ export function stageRowsSql(layer: LayerDefinition, table: string): string {
   const start = columns.length + 2;
   arrays.push({ name: 'shape_start', array: `$${start}::integer[]` });
   arrays.push({ name: 'shape_length', array: `$${start + 1}::integer[]` });
+  arrays.push({ name: 'shape_area', array: `$${start + 2}::double precision[]` });
   const shapes = columns.findIndex(({ from }) => from.kind === 'geometry') + 2;
   return `with staged as (
   insert into ${stagedTable(table)} ("row", ${names.join(', ')}, is_valid${measured.map(({ name }) => `, ${quoteIdentifier(name)}`).join('')})

@@ -61,7 +61,8 @@ export function* checkPatches(
       batcher.note('repairs', row, code, shape.repairs);
       const common = Object.fromEntries(shared.map((name) => [name, site.properties[name] ?? null]));
       const properties = { ...common, ...patch.properties, code, site_code: siteCode };
-      batcher.accept('patches', { row, code, geometry: shape.ewkb, axis: null, properties });
+      const { ewkb: geometry, areaSquareMeters } = shape;
+      batcher.accept('patches', { row, code, geometry, areaSquareMeters, axis: null, properties });
       sites.add(siteCode, row, site.properties);
       doubts.add(site.properties, shape.extent);
       tally.add(site.formerCodes, shape);

@@ -48,7 +48,8 @@ export function* checkRows({ spool, plan, region }: CheckTask): Generator<RowBat
     } else {
       batcher.note('repairs', row, code, shape.repairs);
       const axisShape = axis === null || 'problem' in axis ? null : axis.ewkb;
-      batcher.accept('rows', { row, code, geometry: shape.ewkb, axis: axisShape, properties });
+      const { ewkb: geometry, areaSquareMeters } = shape;
+      batcher.accept('rows', { row, code, geometry, areaSquareMeters, axis: axisShape, properties });
       doubts.add(properties, shape.extent);
       tally.add(formerCodes, shape);
     }

@@ -36,6 +36,8 @@ export type RowPlan = {
 export type CheckedRow = FeatureRow & {
   /** Position in the file, from 1; of a feature made of several rows the first. */
   row: number;
+  /** Of a polygon, if it proves valid; null: the database measures it. */
+  areaSquareMeters: number | null;
 };
 
 export type RowBatch = {

@@ -1,6 +1,7 @@
 /** A raw shape → the multi-part shape a layer stores: of its type, whole, closed, rings in order, in degrees, as hex EWKB. */
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Crs } from '../../geodata/domain/crs.ts';
+import { shortEdgeArea } from '../../geodata/domain/short-edge-area.ts';
 import { convertLine } from './convert-line.ts';
 import { linesEwkbHex, polygonsEwkbHex } from './ewkb-hex.ts';
 import { type FlatLine, isEmpty, type RawShape } from './raw-shape.ts';
@@ -16,6 +17,8 @@ export type ShapeRules = {
 export type MultiShape = {
   /** Hex EWKB, little-endian, two-dimensional. */
   ewkb: string;
+  /** On the ellipsoid, as stored; null: to be measured by the database. */
+  areaSquareMeters: number | null;
   /** [minLng, minLat, maxLng, maxLat]. */
   extent: [number, number, number, number];
   /** What was put right, in words for the list of repairs. */
@@ -62,10 +65,32 @@ export function toMultiShape(raw: RawShape, rules: ShapeRules): MultiShape | { p
     if (stray !== null) return { problem: outOfRange(stray) };
   }
   if (!isPolygon)
-    return { ewkb: linesEwkbHex(raw.lines, rules.srid), extent, repairs, hasTurnedRings: false };
+    return {
+      ewkb: linesEwkbHex(raw.lines, rules.srid),
+      areaSquareMeters: null,
+      extent,
+      repairs,
+      hasTurnedRings: false,
+    };
   const { ewkb, turned } = polygonsEwkbHex(raw.polygons, rules.srid);
   const hasTurnedRings = rules.outerRings !== null && turned[rules.outerRings];
-  return { ewkb, extent, repairs, hasTurnedRings };
+  return { ewkb, areaSquareMeters: areaOf(raw.polygons), extent, repairs, hasTurnedRings };
+}
+
+/** Far below the 0.01 m² that areas are stored by. */
+const mostErrorSquareMeters = 0.001;
+
+/** Of polygons in degrees; null where their edges are too long to measure here as exactly as the database does. */
+function areaOf(polygons: readonly (readonly FlatLine[])[]): number | null {
+  let [area, error] = [0, 0];
+  for (const rings of polygons) {
+    for (const [index, ring] of rings.entries()) {
+      const { squareMeters, errorSquareMeters } = shortEdgeArea(ring);
+      area += index === 0 ? squareMeters : -squareMeters;
+      error += errorSquareMeters;
+    }
+  }
+  return error > mostErrorSquareMeters ? null : Math.round(area * 100) / 100;
 }
 
 export const noShape: Bilingual = {

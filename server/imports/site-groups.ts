@@ -49,7 +49,8 @@ export function groupSites(layer: LayerDefinition, wholeFields: readonly string[
         for (const name of summed) {
           if ((properties[name] ?? null) !== null) properties[name] = sums[name] ?? null;
         }
-        yield { row, code, geometry: null, axis: null, properties: { ...properties, code } };
+        const shape = { geometry: null, areaSquareMeters: null, axis: null };
+        yield { row, code, ...shape, properties: { ...properties, code } };
       }
     },
     words: () =>

@@ -46,7 +46,13 @@ export function createStager(database: Database, layer: LayerDefinition, table: 
     try {
       const invalid = await database.query<{ row: number }>(
         insert,
-        [rows.map(({ row }) => row), ...cells, shapes.starts, shapes.lengths],
+        [
+          rows.map(({ row }) => row),
+          ...cells,
+          shapes.starts,
+          shapes.lengths,
+          rows.map(({ areaSquareMeters }) => areaSquareMeters),
+        ],
         bulk,
       );
       count += rows.length;

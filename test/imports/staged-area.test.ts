@@ -1,0 +1,55 @@
+/** Areas an import measures itself, beside those PostGIS gives for the same shapes. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeOnEngines } from '../engines/on-engines.ts';
+import { seededRandom } from '../engines/random.ts';
+import { writeGeoJson } from '../fixtures/imports/deliveries.ts';
+import { createImporter, type Importer } from '../fixtures/imports/importer.ts';
+
+const shapeCount = 400;
+
+/** Star-shaped polygons from 5 m to 50 km, some with a hole, some of two parts. */
+function* polygons(): Generator<{ code: string; coordinates: number[][][][] }> {
+  const random = seededRandom(4490);
+  const ring = (lng: number, lat: number, degrees: number, corners: number): number[][] => {
+    const open = Array.from({ length: corners }, (_, corner) => {
+      const angle = ((corner + 0.5 * random()) / corners) * 2 * Math.PI;
+      const radius = degrees * (0.6 + 0.4 * random());
+      return [lng + radius * Math.cos(angle), lat + radius * Math.sin(angle)];
+    });
+    return [...open, open[0] ?? []];
+  };
+  for (let index = 0; index < shapeCount; index += 1) {
+    const [lng, lat] = [113 + 4 * random(), 22 + 6 * random()];
+    const degrees = 5e-5 * 10_000 ** random();
+    const corners = 8 + Math.floor(100 * random());
+    const rings = [ring(lng, lat, degrees, corners)];
+    if (index % 3 === 0) rings.push(ring(lng, lat, degrees / 3, 9).reverse());
+    const parts = [rings];
+    if (index % 5 === 0) parts.push([ring(lng + 3 * degrees, lat, degrees, corners)]);
+    yield { code: `A${index}`, coordinates: parts };
+  }
+}
+
+describeOnEngines('areas of an import', ({ open }) => {
+  let importer: Importer;
+  beforeAll(async () => {
+    importer = await createImporter(await open());
+  });
+  afterAll(() => importer.remove());
+
+  it('are those of PostGIS to the last digit that is stored', async () => {
+    const features = Array.from(polygons(), ({ code, coordinates }) => ({
+      properties: { BSM: code, MC: code },
+      geometry: { type: 'MultiPolygon', coordinates },
+    }));
+    await importer.run(await writeGeoJson(importer.folder, 'areas.geojson', features));
+    const [row] = await importer.rows(
+      `select count(*)::integer as count, min(area_m2) as least,
+         (count(*) filter (where abs(area_m2 - m.area) > 0.0101 + 1e-11 * m.area))::integer as apart
+       from geo.ecological_red_line
+       cross join lateral (select app.geodesic_area_m2(geom) as area offset 0) as m`,
+    );
+    expect(row).toMatchObject({ count: shapeCount, apart: 0 });
+    expect(Number(row?.least)).toBeGreaterThan(10);
+  });
+});
