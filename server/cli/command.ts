@@ -39,6 +39,8 @@ type CommandDefinition<Schema extends z.ZodObject> = {
   /** Checked values by camelCase key; `dryRun` is typed as `--dry-run`. */
   schema: Schema;
   options: { [Key in keyof z.input<Schema>]-?: OptionSpec };
+  /** See Command; left out where there is nothing to start. */
+  prepare?(): void;
   run(context: Context, options: z.output<Schema>, reporter: Reporter): Promise<void>;
 };
 
@@ -51,6 +53,8 @@ export type ParsedCommand = {
 export type Command = {
   id: string;
   summary: Bilingual;
+  /** Starts what can be started while the database opens; only for a process that runs the command itself. */
+  prepare(): void;
   usage(language: Language): string;
   /** Relative paths are taken from `folder`. Throws UsageError naming the option at fault. */
   parse(words: readonly string[], folder: string): ParsedCommand;
@@ -66,6 +70,7 @@ export function defineCommand<Schema extends z.ZodObject>(definition: CommandDef
   return {
     id: definition.id,
     summary: definition.summary,
+    prepare: () => definition.prepare?.(),
     usage: (language) => usageText(definition.id, definition.summary, specs, definition.schema, language),
     parse(words, folder) {
       const options = checkOptions(definition.schema, specs, readWords(words, specs, folder));

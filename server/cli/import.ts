@@ -6,6 +6,7 @@ import { UnprocessableError } from '../errors.ts';
 import { importFile } from '../imports/import-file.ts';
 import { ImportRefusedError, reportLines } from '../imports/import-report.ts';
 import { readClassification } from '../imports/settle-order.ts';
+import { warmUpReading } from '../imports/warm-up-reading.ts';
 import { defineCommand } from './command.ts';
 
 /** A line of progress at most this often. */
@@ -103,6 +104,7 @@ export const importCommand = defineCommand({
       isPath: true,
     },
   },
+  prepare: warmUpReading,
   async run(context, given, reporter) {
     const { file, layer, map, classification, dryRun, report: reportFile, ...rest } = given;
     const settings: ImportSettings & { layerId: string } = { ...rest, layerId: layer };

@@ -71,6 +71,7 @@ async function runCommand(command: Command, rest: string[], folder: string, conf
 }
 
 async function runHere(command: Command, rest: string[], folder: string, config: Config): Promise<void> {
+  command.prepare();
   const context = await openHere(config);
   try {
     await command.parse(rest, folder).run(context, reporter);

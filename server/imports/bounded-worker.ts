@@ -24,6 +24,48 @@ const outputLookMs = 250;
 /** Small, so that rows gone by are given back soon: several threads share the memory of a desk. */
 const maxYoungGenerationSizeMb = 16;
 
+function newWorker(
+  module: URL,
+  { workerData, bounds }: { workerData: unknown; bounds: Pick<WorkerBounds, 'maxOldGenerationSizeMb'> },
+): Worker {
+  const { maxOldGenerationSizeMb } = bounds;
+  return new Worker(module, {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb },
+    stdout: true,
+    stderr: true,
+  });
+}
+
+type WarmThread = { worker: Worker; maxOldGenerationSizeMb: number };
+const warmThreads = new Map<string, WarmThread>();
+
+/**
+ * Starts a thread of each module, which loads its code and waits for its task (taskOf in worker-answer.ts): the next work on
+ * that module takes it. A thread that nobody takes keeps no process from ending.
+ */
+export function warmUp(modules: readonly URL[], { maxOldGenerationSizeMb }: WorkerBounds): void {
+  for (const module of modules) {
+    const worker = newWorker(module, { workerData: null, bounds: { maxOldGenerationSizeMb } });
+    const forget = (): void => {
+      if (warmThreads.get(module.href)?.worker === worker) warmThreads.delete(module.href);
+    };
+    // Whoever comes then starts a thread of its own and hears of the reason there.
+    worker.once('error', forget).once('exit', forget);
+    worker.unref();
+    warmThreads.set(module.href, { worker, maxOldGenerationSizeMb });
+  }
+}
+
+function takeWarm(module: URL, task: unknown, bounds: WorkerBounds): Worker | undefined {
+  const warm = warmThreads.get(module.href);
+  if (warm === undefined || warm.maxOldGenerationSizeMb !== bounds.maxOldGenerationSizeMb) return undefined;
+  warmThreads.delete(module.href);
+  warm.worker.ref();
+  warm.worker.postMessage(task);
+  return warm.worker;
+}
+
 export type BoundedThread = {
   worker: Worker;
   /** Rejects when the thread ends early, is too slow or writes too much, or when aborted. */
@@ -40,12 +82,7 @@ export function startBounded(
   signal: AbortSignal,
 ): BoundedThread {
   signal.throwIfAborted();
-  const worker = new Worker(module, {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: bounds.maxOldGenerationSizeMb, maxYoungGenerationSizeMb },
-    stdout: true,
-    stderr: true,
-  });
+  const worker = takeWarm(module, workerData, bounds) ?? newWorker(module, { workerData, bounds });
   let clock: NodeJS.Timeout | undefined;
   let lookout: NodeJS.Timeout | undefined;
   let restartClock = (): void => {};

@@ -1,14 +1,15 @@
 /** Thread that checks rows of the spool and hands them over in batches, never more than two ahead of those that were taken. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { WorkerAnswer } from './bounded-worker.ts';
 import { checkPatches } from './check-patches.ts';
 import { checkRows } from './check-rows.ts';
 import type { CheckMessage, CheckTask } from './check-task.ts';
 import { findPatches } from './find-patches.ts';
-import { refusalOf } from './worker-answer.ts';
+import { refusalOf, taskOf } from './worker-answer.ts';
 
 const batchesAhead = 2;
 
+const task = await taskOf<CheckTask>();
 let room = batchesAhead;
 let onRoom = (): void => {};
 parentPort?.on('message', () => {
@@ -21,7 +22,6 @@ function post(message: CheckMessage | WorkerAnswer<never>): void {
 }
 
 try {
-  const task = workerData as CheckTask;
   const patches = findPatches(task);
   const rows = patches === null ? checkRows(task) : checkPatches(task, patches);
   for (;;) {

@@ -9,8 +9,9 @@ import { UnprocessableError } from '../errors.ts';
 import type { Source } from './delivered-parts.ts';
 import { type GdalLayer, type OpenFile, startGdal, wordsOf } from './gdal.ts';
 import { geoJsonOfKml } from './kml-to-geojson.ts';
+import { usualReadBounds } from './read-bounds.ts';
 import { readShapefileHeaders, type ShapefileHeaders } from './shapefile-headers.ts';
-import { answerWith } from './worker-answer.ts';
+import { answerWith, taskOf } from './worker-answer.ts';
 
 export type GdalTask = {
   folder: string;
@@ -62,11 +63,16 @@ const singleLayer: ReadonlySet<DeliveryFormat> = new Set(['shapefile', 'geojson'
 
 type Opened = { source: Source; file: OpenFile; layer: GdalLayer; name: string };
 
-const task = workerData as GdalTask;
+/** A thread started ahead has GDAL ready when its task comes. */
+const ahead = workerData === null ? startGdal(usualReadBounds.maxWasmBytes, settings) : undefined;
+ahead?.catch(() => {});
+const task = await taskOf<GdalTask>();
 let notes: readonly string[] = [];
 
 async function read(): Promise<GdalAnswer> {
-  const gdal = await startGdal(task.folder, task.outFolder, task.maxWasmBytes, settings);
+  const gdal = await (ahead ?? startGdal(task.maxWasmBytes, settings));
+  gdal.limit(task.maxWasmBytes);
+  gdal.mount(task.folder, task.outFolder);
   notes = gdal.notes;
   const headers = new Map<Source, ShapefileHeaders>();
   const opened: Opened[] = [];

@@ -3,7 +3,7 @@
  * GDAL judges by content, and some formats are programs that name other files.
  */
 import { createRequire } from 'node:module';
-import { dirname, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { geometryColumn, numberColumn } from './copy-rows.ts';
 
 type Pointer = number;
@@ -35,6 +35,10 @@ export type GdalLayer = {
 };
 
 export type Gdal = {
+  /** The folders GDAL reads from and writes to; once, before anything is opened. */
+  mount(folder: string, outFolder: string): void;
+  /** Bounds the memory GDAL may take from now on. */
+  limit(maxWasmBytes: number): void;
   /** Null where none of the drivers reads the file. */
   open(path: string, drivers: readonly string[], options: readonly string[]): Promise<OpenFile | null>;
   /** What GDAL said so far, each thing once; of rings it closed only how many. */
@@ -54,16 +58,17 @@ const wasmPageBytes = 65_536;
 /** GDAL_OF_VECTOR and GDAL_OF_VERBOSE_ERROR. */
 const openFlags = 0x04 | 0x40;
 const inputFolder = '/input';
+/** Where the package makes GDAL write. */
+const outputFolder = '/output';
 
-/** GDAL that sees two folders of the machine only: where the file lies and where it writes. */
+/** GDAL that sees nothing of the machine but the two folders it is given: where the file lies and where it writes. */
 export async function startGdal(
-  folder: string,
-  outFolder: string,
   maxWasmBytes: number,
   settings: Readonly<Record<string, string>>,
 ): Promise<Gdal> {
-  limitWasm(maxWasmBytes);
+  const limit = limitWasm(maxWasmBytes);
   const notes: string[] = [];
+  let writtenTo = '';
   let closedRings = 0;
   const note = (message: unknown): void => {
     const text = String(message);
@@ -79,26 +84,30 @@ export async function startGdal(
   const gdal = await start({
     // The package joins its own files to the working directory.
     path: relative(process.cwd(), dist),
-    dest: outFolder,
     env: settings,
     logHandler: () => {},
     errorHandler: note,
   });
   const { Module } = gdal;
-  Module.FS.mount(Module.NODEFS, { root: folder }, inputFolder);
   const openEx = Module.cwrap('GDALOpenEx', 'number', ['string', 'number', 'number', 'number', 'number']);
   return {
+    mount(folder, outFolder) {
+      Module.FS.mount(Module.NODEFS, { root: folder }, inputFolder);
+      Module.FS.mount(Module.NODEFS, { root: outFolder }, outputFolder);
+      writtenTo = outFolder;
+    },
+    limit,
     notes,
     closedRings: () => closedRings,
     async open(path, drivers, options) {
       const lists = [listOf(Module, drivers), listOf(Module, options)] as const;
       const pointer = openEx(`${inputFolder}/${path}`, openFlags, ...lists, 0) as Pointer;
-      return pointer === 0 ? null : openFile(gdal, { pointer });
+      return pointer === 0 ? null : openFile(gdal, { pointer }, writtenTo);
     },
   };
 }
 
-async function openFile(gdal: GdalPackage, dataset: Dataset): Promise<OpenFile> {
+async function openFile(gdal: GdalPackage, dataset: Dataset, outFolder: string): Promise<OpenFile> {
   return {
     layers: await layersOf(gdal, dataset),
     async writeRows(layer) {
@@ -109,7 +118,7 @@ async function openFile(gdal: GdalPackage, dataset: Dataset): Promise<OpenFile> 
       options.push(...layerOptions.flatMap((option) => ['-lco', option]));
       // Without -skipfailures GDAL stops at the first bad record and the rest would be missing.
       const output = await gdal.ogr2ogr(dataset, [...options, '-skipfailures', layer], 'rows');
-      return output.real;
+      return join(outFolder, basename(output.real));
     },
   };
 }
@@ -151,14 +160,18 @@ function listOf(Module: GdalPackage['Module'], texts: readonly string[]): Pointe
 type WasmMemory = { buffer: ArrayBuffer; grow(this: WasmMemory, pages: number): number };
 
 /** The limits Node gives a thread bound only what JavaScript holds; GDAL takes 512 MB of address space at once. */
-function limitWasm(maxWasmBytes: number): void {
+function limitWasm(maxBytes: number): (maxBytes: number) => void {
+  let most = maxBytes;
   const { prototype: memory } = (
     globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }
   ).WebAssembly.Memory;
   const growMemory = memory.grow;
   memory.grow = function grow(pages) {
-    if (this.buffer.byteLength + pages * wasmPageBytes > maxWasmBytes) throw new RangeError('out of memory');
+    if (this.buffer.byteLength + pages * wasmPageBytes > most) throw new RangeError('out of memory');
     return growMemory.call(this, pages);
+  };
+  return (bytes) => {
+    most = bytes;
   };
 }
 

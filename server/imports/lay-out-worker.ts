@@ -1,11 +1,10 @@
 /** Thread that lays out a delivery and brings its texts into a form GDAL reads whole. */
 import { join } from 'node:path';
-import { workerData } from 'node:worker_threads';
 import { geoJsonOfKml, kmlToGeoJson } from './kml-to-geojson.ts';
 import { type LaidOut, type LayOutTask, layOut } from './lay-out.ts';
 import { type TextEncodings, textsInUtf8 } from './text-files.ts';
 import { measureZip } from './unzip.ts';
-import { answerWith } from './worker-answer.ts';
+import { answerWith, taskOf } from './worker-answer.ts';
 
 export type LayOutWorkerData = LayOutTask & {
   /** `--encoding`. */
@@ -16,7 +15,7 @@ export type LayOutAnswer = LaidOut & { encodings: TextEncodings };
 /** Of a workbook unpacked, which GDAL reads at some 10 MB a second. */
 const workbookLimits = { maxEntries: 500, maxBytes: 2 ** 28 };
 
-const { encoding, ...task } = workerData as LayOutWorkerData;
+const { encoding, ...task } = await taskOf<LayOutWorkerData>();
 
 await answerWith<LayOutAnswer>(async () => {
   const laid = await layOut(task);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runBounded } from '../../server/imports/bounded-worker.ts';
+import { runBounded, warmUp } from '../../server/imports/bounded-worker.ts';
 
 /** A thread of these lines; `data` is what it was given. */
 const threadOf = (lines: string): URL =>
@@ -60,6 +60,35 @@ describe('runBounded', () => {
     await expect(
       runBounded(write, path, { ...bounds, output: { path, maxBytes: 500_000 } }, never),
     ).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('gives the next work to a thread started ahead, unless its bounds are others', async () => {
+    const module = threadOf(
+      "const answer = (value) => parentPort.postMessage({ kind: 'done', value }); if (data === null) parentPort.once('message', (task) => answer('ahead ' + task)); else answer('own ' + data);",
+    );
+    warmUp([module], bounds);
+    const narrower = { ...bounds, maxOldGenerationSizeMb: 32 };
+    expect(await runBounded(module, 'narrow', narrower, never)).toBe('own narrow');
+    expect(await runBounded(module, 'first', bounds, never)).toBe('ahead first');
+    expect(await runBounded(module, 'second', bounds, never)).toBe('own second');
+  });
+
+  it('bounds a thread started ahead as any other, from when it has work', async () => {
+    const loop = threadOf("parentPort.once('message', () => { for (;;); });");
+    warmUp([loop], bounds);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await expect(runBounded(loop, 1, { ...bounds, timeoutMs: 300 }, never)).rejects.toThrow(
+      /more than 0\.3 s/,
+    );
+  });
+
+  it('starts another thread where the one started ahead has ended', async () => {
+    const module = threadOf(
+      "if (data === null) process.exit(1); else parentPort.postMessage({ kind: 'done', value: data });",
+    );
+    warmUp([module], bounds);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await runBounded(module, 7, bounds, never)).toBe(7);
   });
 
   it('says so when a thread ends without an answer', async () => {
