@@ -1,4 +1,8 @@
 // Plain JavaScript so that any Node can read it: checks the runtime, then hands over to TypeScript.
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { resolve } from 'node:path';
+
 // npm puts node_modules/.bin first in PATH, where the pinned Node 24 of optionalDependencies stands.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 3)) {
@@ -11,4 +15,12 @@ if (major < 24 || (major === 24 && minor < 3)) {
 }
 const [entry, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], entry, ...rest];
+// Commands start in half the time from code compiled before; kept once the product has a folder to write to.
+const dataDir = process.env.LANTU_DATA_DIR || '.data';
+if (entry?.startsWith('cli/') && process.env.NODE_COMPILE_CACHE === undefined && existsSync(dataDir)) {
+  const folder = resolve(dataDir, 'compiled');
+  module.enableCompileCache(folder);
+  // Threads look for it here.
+  process.env.NODE_COMPILE_CACHE = folder;
+}
 await import(new URL(entry, import.meta.url).href);

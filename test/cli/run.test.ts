@@ -69,6 +69,13 @@ describe('typed wrongly', () => {
   });
 });
 
+it('keeps compiled code for the next command where there is a data folder', async () => {
+  const dataDir = await mkdtemp(join(folder, 'compiled-'));
+  expect((await type(['--help'], { dataDir })).code).toBe(0);
+  const kept = await readdir(join(dataDir, 'compiled'), { recursive: true });
+  expect(kept.length).toBeGreaterThan(100);
+});
+
 describeOnEngines('the command line', ({ place, engine }) => {
   it('backs up, restores elsewhere, and finds both healthy', { timeout: slowMs }, async () => {
     const from = await place();
