@@ -1,5 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ProgressResponse, progressResponseSchema } from '../../geodata/contract/progress.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type FigureSites,
+  figureIds,
+  figureSitesSchema,
+  type ProgressResponse,
+  progressGroupings,
+  progressResponseSchema,
+} from '../../geodata/contract/progress.ts';
 import type { Database } from '../../server/db/database.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { type ServiceUnderTest, startService } from '../features/service-under-test.ts';
@@ -39,6 +46,8 @@ describeOnEngines('progress', ({ open }) => {
   let service: ServiceUnderTest;
   const read = async (query = ''): Promise<ProgressResponse> =>
     progressResponseSchema.parse(await service.getJson(`/api/progress${query}`));
+  const sites = async (query: string): Promise<FigureSites> =>
+    figureSitesSchema.parse(await service.getJson(`/api/progress/sites?${query}`));
   beforeAll(async () => {
     database = await open();
     service = await startService(database);
@@ -76,7 +85,9 @@ describeOnEngines('progress', ({ open }) => {
         excluded: { count: 1, areaSquareMeters: 200 },
       },
       previousTotal: { listed: { count: 3, areaSquareMeters: 1230 }, excluded: { count: 0 } },
-      overdue: { count: 1, areaSquareMeters: 30 },
+      attention: { overdue: { count: 1, areaSquareMeters: 30, steps: [{ months: 9, count: 1 }] } },
+      difference: { count: 2, areaSquareMeters: 3970 },
+      firstDay: '2025-01-01',
     });
     expect(progress.byStatus.closed).toEqual({ count: 1, areaSquareMeters: 1000 });
   });
@@ -127,6 +138,113 @@ describeOnEngines('progress', ({ open }) => {
       completed: { count: 0 },
       started: { count: 2 },
     });
+  });
+
+  it('sums the treated area apart, with what was treated before', async () => {
+    await database.query(
+      `insert into app.mine_site_event (dataset_id, site_code, status, effective_on, period, recorded_at, recorded_by, treated_area_m2)
+       select id, 'A', 'rectifying', e.day, to_char(e.day, 'YYYY-MM'), now(), 'test', e.treated
+       from app.dataset, (values (date '2025-08-30', 700.5), (date '2025-09-25', 900.25)) as e (day, treated)`,
+      [],
+      { class: 'bulk' },
+    );
+    const { total, previousTotal } = await read();
+    expect(total.treated).toEqual({ count: 1, areaSquareMeters: 900.25 });
+    expect(previousTotal.treated).toEqual({ count: 1, areaSquareMeters: 700.5 });
+  });
+
+  describe('of reports', () => {
+    // A step of a report is an event too: that is what raises the revision.
+    beforeAll(() =>
+      database.query(
+        `with report as (
+          insert into app.mine_site_report (site_code, period, state, effective_on, answer, submitted_by, submitted_at)
+          values ('A', '2025-07', 'city_passed', '2025-07-31', '{}', 'test', now()),
+            ('A', '2025-09', 'returned', '2025-09-20', '{}', 'test', now()),
+            ('C', '2025-06', 'county_passed', '2025-06-20', '{}', 'test', now()),
+            ('C', '2025-09', 'withdrawn', '2025-09-20', '{}', 'test', now()))
+        insert into app.mine_site_event
+          (dataset_id, site_code, status, effective_on, period, recorded_at, recorded_by, sets_state)
+        select id, 'C', 'in_progress', '2025-09-20', '2025-09', now(), 'test', false from app.dataset`,
+        [],
+        { class: 'bulk' },
+      ),
+    );
+
+    it('tells what was returned, what waits and who is silent for how long', async () => {
+      const { attention, reportingPeriod } = await read();
+      expect(reportingPeriod).toBe('2025-09');
+      expect(attention).toMatchObject({
+        returned: { count: 1, areaSquareMeters: 1000 },
+        waits_county: { count: 0 },
+        waits_city: { count: 1 },
+        silent: { count: 1, steps: [{ months: 3, count: 1, areaSquareMeters: 30 }] },
+      });
+    });
+
+    it('asks for no answer before it was due, nor for reports of later months', async () => {
+      const { attention, reportingPeriod } = await read('?as_of=2025-08-30');
+      expect(reportingPeriod).toBe('2025-07');
+      expect(attention.returned.count).toBe(0);
+      expect(attention.silent).toMatchObject({
+        count: 2,
+        steps: [
+          { months: 2, count: 1 },
+          { months: 1, count: 1 },
+        ],
+      });
+    });
+  });
+
+  describe.each(progressGroupings)('by %s', (by) => {
+    it('has groups whose figures add up to the whole', async () => {
+      const { groups, total, attention } = await read(`?by=${by}`);
+      expect(groups?.by).toBe(by);
+      const sum = (of: (group: NonNullable<typeof groups>['entries'][number]) => number): number =>
+        (groups?.entries ?? []).reduce((all, group) => all + of(group), 0);
+      expect(sum(({ standing }) => standing.listed.count)).toBe(total.listed.count);
+      expect(sum(({ standing }) => standing.treated.areaSquareMeters)).toBe(total.treated.areaSquareMeters);
+      expect(sum(({ attention: own }) => own.overdue.count)).toBe(attention.overdue.count);
+    });
+
+    it('has lists as long as its figures, in every group', async () => {
+      for (const day of ['2025-08-30', '2025-09-30']) {
+        const { groups } = await read(`?by=${by}&as_of=${day}`);
+        for (const group of groups?.entries ?? []) {
+          for (const figure of figureIds) {
+            const measure = { ...group.standing, ...group.attention }[figure];
+            const list = await sites(`figure=${figure}&as_of=${day}&${by}=${encodeURIComponent(group.key)}`);
+            expect([figure, list.count, list.areaSquareMeters]).toEqual([
+              figure,
+              measure.count,
+              measure.areaSquareMeters,
+            ]);
+            expect(list.sites).toHaveLength(measure.count);
+          }
+        }
+      }
+    });
+  });
+
+  it('lists the sites of one step of being late', async () => {
+    const silent = await sites('figure=silent&months=3');
+    expect(silent.sites).toEqual([
+      { code: 'C', name: '丙', unit: '360702', status: 'in_progress', areaSquareMeters: 30, months: 3 },
+    ]);
+    expect((await sites('figure=silent&months=2')).count).toBe(0);
+  });
+
+  it.each([
+    ['/api/progress?as_of=2025-02-30', 'as_of'],
+    ['/api/progress?as_of=2999-01-01', 'as_of'],
+    ['/api/progress?by=colour', 'by'],
+    ['/api/progress/sites', 'figure'],
+    ['/api/progress/sites?figure=rich', 'figure'],
+    ['/api/progress/sites?figure=silent&months=0', 'months'],
+    ['/api/progress/sites?figure=silent&colour=red', 'colour'],
+  ])('refuses %s', async (path, field) => {
+    const response = await service.get(path);
+    expect([response.status, ((await response.json()) as { field: string }).field]).toEqual([400, field]);
   });
 
   it('counts only the sites of the campaign', async () => {
