@@ -74,9 +74,10 @@ function textViolations({ path, text }: SourceFile): string[] {
   return found;
 }
 
-/** config.ts parses it; the entries hand it to config.ts. */
+/** config.ts parses it; the entries hand it to config.ts. launch.mjs runs before anything can be parsed. */
 const environmentReaders = new Set([
   'server/config.ts',
+  'server/launch.mjs',
   'server/main.ts',
   'server/dev.ts',
   'server/cli/run.ts',
