@@ -46,20 +46,28 @@ export function shortEdgeArea(ring: Float64Array): BoundedArea {
   const lng0 = ring[0] ?? 0;
   let sine = Math.sin((ring[1] ?? 0) * radians);
   const q0 = equalAreaOrdinate(sine);
-  let [x, q, area, error] = [0, 0, 0, 0];
+  let x = 0;
+  let q = 0;
+  let area = 0;
+  let error = 0;
   for (let at = 2; at + 1 < ring.length; at += 2) {
     const nextX = ((ring[at] as number) - lng0) * radians;
     const nextSine = Math.sin((ring[at + 1] as number) * radians);
     const nextQ = equalAreaOrdinate(nextSine) - q0;
-    const [dx, dq, mid] = [nextX - x, nextQ - q, 0.5 * (sine + nextSine)];
+    const dx = nextX - x;
+    const dq = nextQ - q;
+    const mid = 0.5 * (sine + nextSine);
     // Square of the radius of the parallel; dq² / r² and r² dx² are the squares of the edge's two legs in metres.
     const r2 = (a2 * (1 - mid * mid)) / (1 - e2 * mid * mid);
-    const [east, north] = [r2 * dx * dx, (dq * dq) / r2];
+    const east = r2 * dx * dx;
+    const north = (dq * dq) / r2;
     area += 0.5 * (q + nextQ) * dx + (mid * dx * (east + 3 * north)) / 12;
     const length2 = east + north;
     // Higher orders add less than half of length⁵ / (12 a² r).
     error += Math.sqrt(length2) * (roundingMeters + (length2 * length2) / (12 * a2 * Math.sqrt(r2)));
-    [x, q, sine] = [nextX, nextQ, nextSine];
+    x = nextX;
+    q = nextQ;
+    sine = nextSine;
   }
   return { squareMeters: Math.abs(area), errorSquareMeters: error };
 }

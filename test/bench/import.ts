@@ -98,7 +98,8 @@ function loadByOgr(databaseUrl: string, path: string, load: readonly string[]): 
 /** Peak of resident memory in MB. */
 function importByCommand(place: BenchPlace, path: string): Promise<number> {
   const words = [
-    'server/cli/run.ts',
+    'server/launch.mjs',
+    'cli/run.ts',
     'import',
     path,
     '--layer',
