@@ -32,6 +32,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { staticClient } from './http/static-client.ts';
 import { createImportJobs } from './imports/import-jobs.ts';
 import { importRoutes } from './imports/routes.ts';
+import { markingBodies, mineSiteRoutes } from './remediation/mine-site-routes.ts';
 import { remediationRoutes } from './remediation/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { createRevisionReader } from './system/revisions.ts';
@@ -77,6 +78,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     importRoutes(context, accounts, jobs),
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
+    mineSiteRoutes(context, accounts, revisions.current),
     searchRoutes(context, answers),
     basemapRoutes(basemap),
   );
@@ -126,6 +128,7 @@ const withBody: readonly [method: string, path: RegExp][] = [
   ['POST', /^\/api\/imports$/],
   ['PATCH', /^\/api\/imports\/[^/]+$/],
   ['PUT', /^\/api\/import-profiles\/[^/]+$/],
+  ...markingBodies,
 ];
 
 function takesBody(basePath: string): (request: Request) => boolean {

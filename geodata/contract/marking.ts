@@ -166,6 +166,10 @@ export const obstacleIds = [
   'nothing_reported',
   'not_returned',
   'own_report',
+  'earlier_pending',
+  'later_passed',
+  'stands_on_it',
+  'no_such_event',
 ] as const;
 export type ObstacleId = (typeof obstacleIds)[number];
 
@@ -229,6 +233,26 @@ export const mineSiteSchema = z.object({
   actions: z.array(actionSchema),
 });
 export type MineSite = z.infer<typeof mineSiteSchema>;
+
+/** One impossible value: where it stands in the body, and what to do about it. */
+export const fieldProblemSchema = z.object({
+  field: z.string(),
+  title: z.object({ zh: z.string(), en: z.string() }),
+});
+export type FieldProblem = z.infer<typeof fieldProblemSchema>;
+
+/** What a refused write tells beside the usual members of a problem document. */
+export const markRefusalSchema = z.object({
+  /** 422: impossible values. */
+  problems: z.array(fieldProblemSchema).optional(),
+  /** 422: unlikely values; sent again with `reasons` by their ids, they pass and stay in the trace. */
+  warnings: z.array(warningSchema).optional(),
+  /** 401, 403, 409: why it cannot be done now. */
+  obstacle: z.enum(obstacleIds).optional(),
+  /** 412: the site as it stands. */
+  current: mineSiteSchema.optional(),
+});
+export type MarkRefusal = z.infer<typeof markRefusalSchema>;
 
 export const eventKinds = [
   'record',

@@ -173,17 +173,21 @@ begin
   return null;
 end $$;
 
--- The day since which a site has its present status: the first of the last unbroken row of state events with it.
+-- The day since which a site has its present status: the first of the last unbroken row of days that end with it. Null
+-- where it is not known: a state delivered without its day stands at 1900-01-01.
 create or replace function app.status_since(asked_site text) returns date
 language sql stable as $$
-  with e as (
-    select v.status, v.effective_on,
-      row_number() over (order by v.effective_on desc, v.seq desc) as back
+  with d as (
+    select distinct on (v.effective_on) v.effective_on, v.status
     from app.mine_site_event as v
-    where v.site_code = asked_site and v.sets_state)
-  select min(e.effective_on)
-  from e
-  where e.back < coalesce((select min(o.back) from e as o where o.status <> (select f.status from e as f where f.back = 1)), 9223372036854775807)
+    where v.site_code = asked_site and v.sets_state
+    order by v.effective_on, v.seq desc)
+  select nullif(min(d.effective_on), date '1900-01-01')
+  from d
+  where d.effective_on > coalesce((
+    select max(o.effective_on)
+    from d as o
+    where o.status <> (select f.status from d as f order by f.effective_on desc limit 1)), '-infinity')
 $$;
 
 create or replace function app.refuse_event_change() returns trigger

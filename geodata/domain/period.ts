@@ -1,0 +1,24 @@
+/** Periods (填报期) are calendar months as YYYY-MM; days are YYYY-MM-DD in Asia/Shanghai. Text order is time order. */
+
+/** The month of a day. */
+export function periodOf(day: string): string {
+  return day.slice(0, 7);
+}
+
+/** 报送截止日 unless configured otherwise: the last day of the month. */
+export function lastDayOf(period: string): string {
+  const [year = 0, month = 1] = period.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+/** Months 3, 6, 9 and 12 close a quarter. */
+export function endsQuarter(period: string): boolean {
+  return Number(period.slice(5)) % 3 === 0;
+}
+
+/** The same day so many years later; 29 February becomes the 28th. */
+export function addYears(day: string, years: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
+  return new Date(Date.UTC(year + years, month - 1, Math.min(date, last))).toISOString().slice(0, 10);
+}
