@@ -12,23 +12,33 @@ const keepMapWorker: Plugin = {
   },
 };
 
-/** The browser fetches the map, the largest part and always needed, while it reads the first scripts. */
-const preloadMap: Plugin = {
-  name: 'preload-map',
+/**
+ * The browser fetches the map, the largest part and always needed, while it reads the first scripts. MapLibre itself is
+ * read as soon as it has come, because that starts the map's worker; main.tsx imports the same modules.
+ */
+const startMap: Plugin = {
+  name: 'start-map',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle }) {
       if (bundle === undefined) return [];
       const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
       const map = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/map/MapCanvas.tsx'));
-      if (map === undefined) throw new Error('the map is not a chunk of its own any more');
-      return [map.fileName, ...map.imports]
-        .filter((file) => !html.includes(file))
-        .map((file) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-          injectTo: 'head' as const,
-        }));
+      const setup = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/map/map-setup.ts')));
+      if (map === undefined || setup === undefined || map === setup)
+        throw new Error('the map and its setup are not chunks of their own any more');
+      return [
+        {
+          tag: 'script',
+          attrs: { type: 'module', async: true, crossorigin: true, src: `./${setup.fileName}` },
+        },
+        ...[map.fileName, ...map.imports]
+          .filter((file) => file !== setup.fileName && !html.includes(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          })),
+      ].map((tag) => ({ ...tag, injectTo: 'head' as const }));
     },
   },
 };
@@ -36,7 +46,7 @@ const preloadMap: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), preloadMap],
+  plugins: [react(), startMap],
   worker: { format: 'es', plugins: () => [keepMapWorker] },
   build: {
     outDir: fileURLToPath(new URL('../.build/client', import.meta.url)),

@@ -1,7 +1,7 @@
 /** The place of the map in the page: puts a MapView there and takes it away. React touches no more of it. */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Basemap } from '../../geodata/contract/basemap.ts';
 import type { CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { MapView } from './map-view.ts';
@@ -13,7 +13,8 @@ export function MapCanvas({ catalogue, basemap }: { catalogue: CatalogueResponse
   const latest = useRef(catalogue);
   latest.current = catalogue;
 
-  useEffect(() => {
+  // Before the page is painted: without a graphics card the map would wait until the processor has done that.
+  useLayoutEffect(() => {
     if (container.current === null) return;
     view.current = MapView.mount(container.current, latest.current);
     return () => {

@@ -1,4 +1,5 @@
 /** Names of the pictures a style asks for, and what they stand for. Pure; drawn in style-images.ts. */
+import type { LayerSpecification } from 'maplibre-gl';
 import { type LayerDraw, symbolKinds } from '../../geodata/catalogue/layer-definition.ts';
 import type { Hatch } from './symbol-shapes.ts';
 
@@ -27,4 +28,16 @@ export function parseImageId(id: string): StyleImage | null {
   if (type !== 'hatch' || !(widthPx > 0)) return null;
   if (kind !== 'diagonal' && kind !== 'cross' && kind !== 'wave') return null;
   return { type, hatch: { kind, color, spacingPx: sizePx, widthPx } };
+}
+
+/** Ids of all pictures that are named anywhere in layers of a style, each once. */
+export function imageIdsOf(layers: readonly LayerSpecification[]): string[] {
+  const ids = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node === 'string') {
+      if (parseImageId(node) !== null) ids.add(node);
+    } else if (typeof node === 'object' && node !== null) Object.values(node).forEach(visit);
+  };
+  visit(layers);
+  return [...ids];
 }

@@ -86,7 +86,8 @@ function hatchLayers(input: LayerStyleInput): FillLayerSpecification[] {
       ...sourceOf(input, 'shape'),
       ...zoomsOfShapes(input),
       ...filterOf(input, 'shape', group),
-      paint: { 'fill-pattern': image, 'fill-opacity': paledFarOut(input) },
+      // The stroke covers the edge of the hatch: a smooth one would be a second pass for nothing.
+      paint: { 'fill-pattern': image, 'fill-opacity': paledFarOut(input), 'fill-antialias': false },
     }),
   );
 }

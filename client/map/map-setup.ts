@@ -1,6 +1,13 @@
 /** A bare MapLibre map as this product wants it: no rotation, local fonts, own pictures, own worker. */
-import { Map as MapLibreMap, prewarm, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  Map as MapLibreMap,
+  prewarm,
+  ScaleControl,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import type { Extent, Language, View } from '../state/app-state.ts';
+import { imageIdsOf } from './image-id.ts';
 import mapWorkerUrl from './map-worker.ts?worker&url';
 import { drawStyleImage } from './style-images.ts';
 
@@ -36,16 +43,25 @@ function coveredRight(container: HTMLElement): number {
   return covered > 0 && covered < map.width - 200 ? covered : 0;
 }
 
-/** Throws GPUInitializationError where the browser gives no WebGL2 context. */
+/** What the map shows from its first frame on. */
+export type FirstStyle = Pick<StyleSpecification, 'sources' | 'layers'>;
+
+/**
+ * The map draws its first style once, with labels in place and nothing fading in. Throws
+ * GPUInitializationError where the browser gives no WebGL2 context.
+ */
 export function createMap(
   container: HTMLElement,
+  first: FirstStyle,
   home: Extent,
   view: View | null,
   language: Language,
 ): MapLibreMap {
   const map = new MapLibreMap({
     container,
-    style: { version: 8, sources: {}, layers: [] },
+    style: { version: 8, ...first },
+    // style.ts is tested against the specification; to check it here again would only take time.
+    validateStyle: false,
     ...(view === null
       ? { bounds: home, fitBoundsOptions: { padding: homePadding(container) } }
       : { center: view.center, zoom: view.zoom }),
@@ -64,11 +80,17 @@ export function createMap(
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
-  map.setMissingStyleImageResolver((id) => {
-    const image = drawStyleImage(id, window.devicePixelRatio);
-    if (image !== null && !map.hasImage(id)) map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
+  map.setMissingStyleImageResolver((id) => addImage(map, id));
+  // Every picture that comes later makes the map draw itself again.
+  map.once('style.load', () => {
+    for (const id of imageIdsOf(first.layers)) addImage(map, id);
   });
   return map;
+}
+
+function addImage(map: MapLibreMap, id: string): void {
+  const image = drawStyleImage(id, window.devicePixelRatio);
+  if (image !== null && !map.hasImage(id)) map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
 }
 
 /** A small map that shows one place and answers to nothing. Throws as createMap does. */

@@ -18,11 +18,11 @@ import { BasemapSources } from './basemap-sources.ts';
 import { isBasemapShown } from './basemap-style.ts';
 import { sourceIdOf, tileLayerIds } from './layer-parts.ts';
 import { listenToPointer } from './map-pointer.ts';
-import { createMap, homePadding, mapLabels } from './map-setup.ts';
+import { createMap, type FirstStyle, homePadding, mapLabels } from './map-setup.ts';
 import { scaleDenominator } from './scale.ts';
 import { fetchSelectedItem, nothingSelected, type SelectedItem } from './selected-item.ts';
 import { SELECTION_SOURCE } from './selection-style.ts';
-import { MapSources } from './sources.ts';
+import { firstSources, type LoadListener, MapSources } from './sources.ts';
 import { isVisible, mapStyleLayers } from './style.ts';
 import { type StyleChange, styleChanges } from './style-diff.ts';
 
@@ -39,7 +39,7 @@ export class MapView {
   private readonly mode: Mode = browse;
   private catalogue: CatalogueResponse;
   private basemap: Basemap | null = null;
-  private drawn: LayerSpecification[] = [];
+  private drawn: LayerSpecification[];
   private ready = false;
   private destroyed = false;
   /** Shows the home extent and has not been moved since: keeps showing it whole when resized. */
@@ -67,11 +67,19 @@ export class MapView {
     this.catalogue = catalogue;
     container.dataset.mapState = 'busy';
     const state = useAppState.getState();
-    this.map = createMap(container, catalogue.region.extent, state.view, state.language);
+    const layers = this.visibleLayers();
+    this.drawn = mapStyleLayers(layers, state);
+    // With all it shows from the start the map draws once, with its labels in place, instead of layer by layer.
+    const first = {
+      sources: { ...firstSources(layers), [SELECTION_SOURCE]: { type: 'geojson', data: nothingSelected } },
+      layers: this.drawn,
+    } satisfies FirstStyle;
+    this.map = createMap(container, first, catalogue.region.extent, state.view, state.language);
     this.atHome = state.view === null;
-    this.sources = new MapSources(this.map, (layerId, load) => {
+    const reportLoad: LoadListener = (layerId, load) => {
       if (!this.destroyed) useAppState.getState().setLoad(layerId, load);
-    });
+    };
+    this.sources = new MapSources(this.map, reportLoad, layers);
     this.basemapSources = new BasemapSources(this.map, (fails) => {
       if (!this.destroyed) useAppState.getState().setBasemapFails(fails);
     });
@@ -125,7 +133,6 @@ export class MapView {
   private begin(): void {
     if (this.destroyed) return;
     this.ready = true;
-    this.map.addSource(SELECTION_SOURCE, { type: 'geojson', data: nothingSelected });
     this.draw();
     this.cleanUp.push(
       useAppState.subscribe((state, before) => this.stateChanged(state, before)),

@@ -2,7 +2,14 @@
  * Data of the visible layers on the map: one source each, from GeoJSON or tiles. Tells the store how
  * loading goes, tries again after a failure, and drops what is switched off while it still loads.
  */
-import type { ErrorEvent, GeoJSONSource, Map as MapLibreMap, MapSourceDataEvent } from 'maplibre-gl';
+import type {
+  ErrorEvent,
+  GeoJSONSource,
+  Map as MapLibreMap,
+  MapSourceDataEvent,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
 import type { CatalogueLayer } from '../../geodata/contract/catalogue.ts';
 import { serviceUrl } from '../api/base-url.ts';
 import type { LayerLoad } from '../state/app-state.ts';
@@ -28,9 +35,11 @@ export class MapSources {
   /** By source id. */
   private readonly entries = new Map<string, Entry>();
 
-  constructor(map: MapLibreMap, onLoad: LoadListener) {
+  /** `begun`: layers whose sources the map was created with (`firstSources`). */
+  constructor(map: MapLibreMap, onLoad: LoadListener, begun: readonly CatalogueLayer[] = []) {
     this.map = map;
     this.onLoad = onLoad;
+    for (const layer of begun) this.begin(layer);
     map.on('sourcedata', this.sourceChanged);
     map.on('error', this.sourceFailed);
   }
@@ -41,9 +50,8 @@ export class MapSources {
       const id = sourceIdOf(layer.definition.id, layer.drawFrom);
       const entry = this.entries.get(id);
       if (entry === undefined) {
-        this.entries.set(id, { layer, load: 'loading', failures: 0, retryTimer: undefined });
-        this.onLoad(layer.definition.id, { phase: 'loading' });
-        this.map.addSource(id, layer.drawFrom === 'tiles' ? tileSource(layer) : itemsSource(layer));
+        this.begin(layer);
+        this.map.addSource(id, sourceOfLayer(layer));
       } else if (entry.layer.revision !== layer.revision) {
         entry.layer = layer;
         this.reload(layer.definition.id);
@@ -115,10 +123,27 @@ export class MapSources {
     this.settle(entry, { phase: 'error', message: event.error.message });
   };
 
+  private begin(layer: CatalogueLayer): void {
+    const id = sourceIdOf(layer.definition.id, layer.drawFrom);
+    this.entries.set(id, { layer, load: 'loading', failures: 0, retryTimer: undefined });
+    this.onLoad(layer.definition.id, { phase: 'loading' });
+  }
+
   private settle(entry: Entry, load: LayerLoad): void {
     entry.load = load.phase;
     this.onLoad(entry.layer.definition.id, load);
   }
+}
+
+/** Sources of layers, by source id, for a map that is created with them. */
+export function firstSources(layers: readonly CatalogueLayer[]): StyleSpecification['sources'] {
+  return Object.fromEntries(
+    layers.map((layer) => [sourceIdOf(layer.definition.id, layer.drawFrom), sourceOfLayer(layer)]),
+  );
+}
+
+function sourceOfLayer(layer: CatalogueLayer): SourceSpecification {
+  return layer.drawFrom === 'tiles' ? tileSource(layer) : itemsSource(layer);
 }
 
 function itemsAddress({ definition, revision }: CatalogueLayer): string {

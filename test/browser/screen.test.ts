@@ -126,7 +126,7 @@ describe.skipIf(chromiumPath === undefined)('the screen', () => {
     const { page } = await openPage(blind, appUrl);
     await page.goto(`${appUrl}/`);
     await page.getByText('这台电脑的浏览器不能显示地图').waitFor();
-    expect(await page.getByRole('switch', { name: '显示水系' }).isVisible()).toBe(true);
+    await page.getByRole('switch', { name: '显示水系' }).waitFor();
     await page.getByText('535 座').first().waitFor();
     await page.getByRole('button', { name: /展开/ }).last().click();
     await page.getByRole('row').nth(5).waitFor();

@@ -93,7 +93,7 @@ function ProgressPanel() {
       {!data && error && (
         <RequestNotice title={texts.errors.progress} error={error} retry={() => void refetch()} />
       )}
-      {!data && !error && <Skeleton active title={false} paragraph={{ rows: 14 }} />}
+      {!data && !error && <Skeleton title={false} paragraph={{ rows: 14 }} />}
     </>
   );
 }

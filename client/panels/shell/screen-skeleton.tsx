@@ -1,4 +1,7 @@
-/** The layout of the screen before the catalogue has come, so that nothing jumps when it does. */
+/**
+ * The layout of the screen before the catalogue has come, so that nothing jumps when it does. It stands still: without a
+ * graphics card every moving picture is drawn by the processor that the map is waiting for.
+ */
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/text.ts';
@@ -13,7 +16,7 @@ export function ScreenSkeleton({ children }: { children?: ReactNode }) {
       </header>
       <main className="workspace workspace-waiting">
         <div className="layer-panel" aria-hidden="true">
-          <Skeleton active={waiting} paragraph={{ rows: 12 }} />
+          <Skeleton paragraph={{ rows: 12 }} />
         </div>
         <div className="stage">
           <div className="legend-strip" />
@@ -25,7 +28,7 @@ export function ScreenSkeleton({ children }: { children?: ReactNode }) {
           </div>
         </div>
         <div className="context-panel" aria-hidden="true">
-          <Skeleton active={waiting} paragraph={{ rows: 14 }} />
+          <Skeleton paragraph={{ rows: 14 }} />
         </div>
       </main>
       <footer className="status-line" />

@@ -1,5 +1,5 @@
 /** Where each part of the screen lies. The map stays mounted under every tab: it keeps its place. */
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect } from 'react';
 import { useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { ContextPanel } from '../context/context-panel.tsx';
@@ -12,6 +12,7 @@ import { StatusLine } from '../status/status-line.tsx';
 import { AttributeTable } from '../table/attribute-table.tsx';
 import { useWindowWidth, windowWidth } from '../window-width.ts';
 import { MapArea } from './map-area.tsx';
+import { ContextPlace, LayerPlace, TablePlace } from './panel-places.tsx';
 import { PhoneTabs } from './phone-tabs.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -23,30 +24,30 @@ export function Screen() {
   const width = useWindowWidth();
   const tab = useAppState((state) => state.tab);
   const layerPanelOpen = useAppState((state) => state.layerPanelOpen);
+  const tableOpen = useAppState((state) => state.tableOpen);
+  const contextOpen = useAppState((state) => state.contextPanelOpen || state.selection !== null);
   const hasData = layers.some(({ state }) => state === 'loaded');
   useTableOfTab();
+  // The map starts loading before the panels round it are drawn; they keep their places meanwhile.
+  const drawPanels = useDeferredValue(true, false);
 
   return (
     <div className={`screen screen-${width}`}>
-      <TopBar />
+      {drawPanels ? <TopBar /> : <header className="top-bar" />}
       <main className="workspace" hidden={tab === 'data'} {...mainPart(tab !== 'data')}>
         {(width !== 'phone' || layerPanelOpen) && (
-          <CrashBoundary>
-            <LayerPanel />
-          </CrashBoundary>
+          <CrashBoundary>{drawPanels ? <LayerPanel /> : <LayerPlace open={layerPanelOpen} />}</CrashBoundary>
         )}
         <div className="stage">
-          <LegendStrip />
+          {drawPanels ? <LegendStrip /> : <div className="legend-strip" />}
           <MapArea hasData={hasData} />
           {width !== 'phone' && (
             <CrashBoundary>
-              <AttributeTable />
+              {drawPanels ? <AttributeTable /> : hasData && <TablePlace open={tableOpen} />}
             </CrashBoundary>
           )}
         </div>
-        <CrashBoundary>
-          <ContextPanel />
-        </CrashBoundary>
+        <CrashBoundary>{drawPanels ? <ContextPanel /> : <ContextPlace open={contextOpen} />}</CrashBoundary>
       </main>
       {tab === 'data' && (
         <main className="page" {...mainPart(true)}>
@@ -55,7 +56,7 @@ export function Screen() {
           </Suspense>
         </main>
       )}
-      {width === 'phone' ? <PhoneTabs /> : <StatusLine />}
+      {width === 'phone' ? <PhoneTabs /> : drawPanels ? <StatusLine /> : <footer className="status-line" />}
     </div>
   );
 }

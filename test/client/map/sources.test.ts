@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseItemsAddress } from '../../../client/map/items-address.ts';
-import { MapSources } from '../../../client/map/sources.ts';
+import { firstSources, MapSources } from '../../../client/map/sources.ts';
 import type { LayerLoad } from '../../../client/state/app-state.ts';
 import { findLayer } from '../../../geodata/catalogue/index.ts';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
@@ -95,6 +95,30 @@ describe('sources of the map', () => {
       'http://127.0.0.1:3000/lantu/ogc/collections/mine_sites/items?limit=10000&derived=anchor',
     );
     expect(loads.mine_sites).toEqual({ phase: 'loading' });
+  });
+
+  it('of a map that was created with them are followed and not added a second time', async () => {
+    const layers = [layer('mine_sites'), layer('mine_patches', { drawFrom: 'tiles' })];
+    const first = firstSources(layers);
+    expect(Object.keys(first)).toEqual(['mine_sites', 'mine_patches@tiles']);
+    for (const [id, source] of Object.entries(first)) fake.map.addSource(id, source);
+    sources = new MapSources(
+      fake.map,
+      (id, load) => {
+        loads[id] = load;
+      },
+      layers,
+    );
+    expect(loads.mine_sites).toEqual({ phase: 'loading' });
+    expect(sources.isLoading()).toBe(true);
+    sources.add(layers);
+    fake.loaded('mine_sites');
+    fake.loaded('mine_patches@tiles');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(loads.mine_sites).toEqual({ phase: 'ready', drawn: 5 });
+    expect(sources.isLoading()).toBe(false);
+    sources.add([layer('mine_sites', { revision: '2' })]);
+    expect(fake.sources.get('mine_sites')?.asked).toBe(2);
   });
 
   it('ask for centre lines, anchors and the outer edge only where the definition has them', () => {
