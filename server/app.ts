@@ -17,6 +17,8 @@ import { catalogueRoutes } from './catalogue/routes.ts';
 import { clientBuildDir } from './client-build.ts';
 import type { Context } from './context.ts';
 import { NotFoundError } from './errors.ts';
+import { createChangeFeed } from './events/change-feed.ts';
+import { type EventBounds, eventRoutes } from './events/routes.ts';
 import { featureRoutes } from './features/routes.ts';
 import { createAnswers } from './http/answers.ts';
 import { guardHost } from './http/host-guard.ts';
@@ -42,6 +44,8 @@ export type App = {
   handler: RequestListener;
   /** Every address it has, for tests that go through all of them. */
   routes: ListedRoute[];
+  /** Before the server stops listening: answers that never end by themselves. */
+  endStreams(): void;
   /** After the last answer: releases what the app itself holds. */
   close(): Promise<void>;
 };
@@ -51,6 +55,8 @@ export type AppOptions = {
   clientDir?: string;
   /** Requests of one address in a minute. */
   requestsAMinute?: number;
+  /** Where streams of events differ from the usual ones. */
+  events?: EventBounds;
 };
 
 export function createApp(context: Context, options: AppOptions = {}): App {
@@ -65,6 +71,8 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   if (basemap !== null) measureBasemap(metrics.registry, basemap.stats);
 
   const jobs = createImportJobs(context);
+  const feed = createChangeFeed(database, revisions.current, context.log);
+  const events = eventRoutes(context, accounts, feed, options.events);
 
   const service = Router({ caseSensitive: true });
   service.use(systemRoutes(revisions, metrics));
@@ -79,6 +87,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
     mineSiteRoutes(context, accounts, revisions.current),
+    events.router,
     searchRoutes(context, answers),
     basemapRoutes(basemap),
   );
@@ -110,7 +119,10 @@ export function createApp(context: Context, options: AppOptions = {}): App {
       app(request, response);
     },
     routes: listRoutes(app.router),
+    endStreams: events.endStreams,
     async close() {
+      events.endStreams();
+      feed.close();
       await jobs.close();
       await readings.close();
       basemap?.close();

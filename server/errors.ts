@@ -78,6 +78,10 @@ export class TooLargeError extends LantuError {
 export class UnsupportedMediaTypeError extends LantuError {
   readonly code = 'unsupported-media-type';
 }
+/** The answer has no form the request accepts. */
+export class NotAcceptableError extends LantuError {
+  readonly code = 'not-acceptable';
+}
 /** The body stopped coming. */
 export class RequestTimeoutError extends LantuError {
   readonly code = 'request-timeout';
@@ -142,6 +146,7 @@ export const statusByCode: Record<string, number> = {
   'password-change-required': 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'not-acceptable': 406,
   'request-timeout': 408,
   conflict: 409,
   'precondition-failed': 412,

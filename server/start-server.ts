@@ -76,6 +76,7 @@ export async function startServer({
       routes: app.routes,
       async stop() {
         await control.close();
+        app.endStreams();
         await closeGracefully();
         await app.close();
         await opened.database.close();

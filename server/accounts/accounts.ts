@@ -35,6 +35,8 @@ export type Accounts = {
   recognise: RequestHandler;
   /** As `recognise` found; anonymous where it did not run. */
   identify(request: Request): Identity;
+  /** Who asks, found out once more, for answers that last; anonymous where it no longer holds. Is no use of a session. */
+  identifyAgain(request: Request): Promise<Identity>;
   /** The account, if it may; also refuses a write that another page may have caused. */
   authorize(request: Request, action: GeneralAction): SignedInAccount;
   authorize(request: Request, action: 'review_city', layer: NamedLayer): SignedInAccount;
@@ -54,7 +56,7 @@ export type Accounts = {
 const nobody: Identity = { account: anonymous, csrfToken: null };
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 /** What an open page asks by itself, again and again, is no use of a session. */
-const askedByItself = /\/api\/(session|catalogue)(\?|$)/;
+const askedByItself = /\/api\/(session|catalogue|events)(\?|$)/;
 
 export function createAccounts({ config, database, log }: Context): Accounts {
   const settings = config.accounts;
@@ -113,6 +115,11 @@ export function createAccounts({ config, database, log }: Context): Accounts {
       next();
     },
     identify,
+    async identifyAgain(request) {
+      const { authorization, cookie } = request.headers;
+      if (authorization === undefined && cookie === undefined) return nobody;
+      return (await bySession(request)) ?? (await byPassword(request).catch(() => undefined)) ?? nobody;
+    },
     authorize(
       request: Request,
       action: GeneralAction | UnitAction | 'review_city',

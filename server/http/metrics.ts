@@ -88,6 +88,8 @@ export function routeClass(url: string): string {
   const api = /\/api\/(catalogue|progress|search)$/.exec(path)?.[1];
   if (api !== undefined) return api;
   if (/\/api\/(imports|datasets|import-profiles)(\/|$)/.test(path)) return 'import';
+  if (/\/api\/events$/.test(path)) return 'events';
+  if (/\/api\/progress\/sites$/.test(path)) return 'progress';
   if (/\/api\/session$/.test(path)) return 'session';
   return /\/(health|ready|metrics)$/.test(path) ? 'system' : 'page';
 }

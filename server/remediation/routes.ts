@@ -16,7 +16,7 @@ export function remediationRoutes(context: Context, answers: Answers): Router {
   const { database, region } = context;
   // The figures are sums over the sites: whoever may not read these may not read those.
   const layer = context.catalogue.find(({ id }) => id === 'mine_sites') ?? null;
-  const shared = { workClass: 'api', layer, varyLanguage: false } as const;
+  const shared = { workClass: 'api', readingKind: 'figures', layer, varyLanguage: false } as const;
 
   router.use('/progress', readOnly);
   router.get('/progress', (request, response) => {
