@@ -19,6 +19,7 @@ import type { Context } from './context.ts';
 import { NotFoundError } from './errors.ts';
 import { createChangeFeed } from './events/change-feed.ts';
 import { type EventBounds, eventRoutes } from './events/routes.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { featureRoutes } from './features/routes.ts';
 import { createAnswers } from './http/answers.ts';
 import { guardHost } from './http/host-guard.ts';
@@ -87,6 +88,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
     mineSiteRoutes(context, accounts, revisions.current),
+    evidenceRoutes(context, accounts, readings),
     events.router,
     searchRoutes(context, answers),
     basemapRoutes(basemap),
@@ -141,6 +143,9 @@ const withBody: readonly [method: string, path: RegExp][] = [
   ['PATCH', /^\/api\/imports\/[^/]+$/],
   ['PUT', /^\/api\/import-profiles\/[^/]+$/],
   ...markingBodies,
+  ['POST', /^\/api\/mine-sites\/[^/]+\/attachments$/],
+  ['POST', /^\/api\/attachments$/],
+  ['POST', /^\/api\/attachments\/unmatched\/[^/]+$/],
 ];
 
 function takesBody(basePath: string): (request: Request) => boolean {

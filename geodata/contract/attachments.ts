@@ -46,6 +46,30 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
+/** Of one file, and of one request. */
+export const evidenceLimits = {
+  photoBytes: 20 * 2 ** 20,
+  documentBytes: 50 * 2 ** 20,
+  /** Files of one request; of a zip that is sorted by site, its entries. */
+  files: 200,
+  totalBytes: 500 * 2 ** 20,
+} as const;
+
+/** Answer of GET /api/mine-sites/{code}/attachments: newest first, withdrawn ones too. */
+export const attachmentListSchema = z.object({ attachments: z.array(attachmentSchema) });
+export type AttachmentList = z.infer<typeof attachmentListSchema>;
+
+/** Fields of the form beside its files, before or after them. */
+export const evidenceMeaningSchema = z.strictObject({
+  moment: z.enum(momentIds).optional(),
+  purpose: z.enum(requirementIds).optional(),
+  period: periodSchema.optional(),
+});
+export type EvidenceMeaning = z.infer<typeof evidenceMeaningSchema>;
+
+/** Body of POST /api/attachments/unmatched/{token}: the site an unmatched file is for. The answer is its Attachment. */
+export const assignUnmatchedSchema = z.strictObject({ code: z.string().min(1).max(100) });
+
 /** Answer of POST /api/mine-sites/{code}/attachments and POST /api/attachments (files matched to sites by code). */
 export const uploadAnswerSchema = z.object({
   stored: z.array(attachmentSchema),

@@ -35,7 +35,7 @@ export async function unzip(
     for await (const entry of zip.eachEntry()) {
       entries += 1;
       if (entries > limits.maxEntries) throw tooLarge(limits);
-      const name = nameOf(entry);
+      const name = entryNameOf(entry);
       if (name.endsWith('/')) continue;
       refuseUnsafe(name, entry);
       if (entry.isEncrypted()) {
@@ -70,8 +70,11 @@ async function openZip(file: string): Promise<ZipFile> {
   }
 }
 
-/** With decodeStrings off the library hands over the bytes of a name, though it types them as text. */
-function nameOf(entry: Entry): string {
+/**
+ * Name of an entry with `/` between, of a zip opened with decodeStrings off: the library then hands over the bytes of a
+ * name, though it types them as text.
+ */
+export function entryNameOf(entry: Entry): string {
   const raw = Buffer.from(entry.fileName as unknown as Uint8Array);
   const flags = entry.generalPurposeBitFlag & utf8Flag;
   return (flags ? raw.toString('utf8') : decodeText(raw, ['utf-8', 'gb18030']).text).replaceAll('\\', '/');

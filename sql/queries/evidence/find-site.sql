@@ -1,0 +1,7 @@
+-- Purpose: whose site it is. Parameters: $1 text code of a mine site.
+-- Result: no row or one: code, name, unit (code of the reporting unit, a county taking what names no zone; null: none), version.
+-- Index used: mine_site_code.
+select s.code, s.name, coalesce(s.reporting_unit, u.code) as unit, s.version
+from geo.mine_site as s
+left join app.reporting_unit as u on u.kind = 'county' and u.county_adcode = s.county_adcode
+where s.code = $1
