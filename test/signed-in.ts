@@ -40,7 +40,13 @@ export async function signedInAs(
   const { account: added } = await addAccount(
     { ...context, config },
     { username, name: `${role} ${count}`, role, layers, units },
-    { actor: 'test', isSample: wishes.mustChangePassword !== true },
+    { actor: 'test' },
+  );
+  const { mustChangePassword = false } = wishes;
+  await context.database.query(
+    'update app.account set must_change_password = $2 where id = $1',
+    [added.id, mustChangePassword],
+    { class: 'lookup' },
   );
   const account: SignedInAccount = {
     role,
@@ -49,7 +55,7 @@ export async function signedInAs(
     name: added.name,
     layers: added.layers,
     units: added.units,
-    mustChangePassword: added.mustChangePassword,
+    mustChangePassword,
   };
   const { id, csrfToken } = await openSession(context.database, config.accounts, account);
   return { account, headers: { cookie: `lantu_session=${id}`, [csrfHeader]: csrfToken } };

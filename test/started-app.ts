@@ -1,6 +1,6 @@
 /** Starts the product as README says (`npm start`), in a process and data folder of its own, for tests that look from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,4 +88,18 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
       ].includes(name),
   );
   return Object.fromEntries(kept.filter(([name]) => !name.startsWith('VITEST')));
+}
+
+/** The password of one of the accounts that came with the sample, as the first start has kept it. */
+export async function samplePassword(
+  { dataDir }: Pick<StartedApp, 'dataDir'>,
+  username: string,
+): Promise<string> {
+  const kept = JSON.parse(await readFile(join(dataDir, 'sample-accounts.json'), 'utf8')) as {
+    username: string;
+    password: string;
+  }[];
+  const found = kept.find((account) => account.username === username);
+  if (found === undefined) throw new Error(`no sample account ${username}`);
+  return found.password;
 }

@@ -73,12 +73,17 @@ export function faultOfPassword(
   const length = [...password].length;
   if (length < shortestPassword) return 'short';
   const plain = password.toLowerCase();
-  const core = plain.replace(/^[\p{Nd}\p{P}\p{S}\s]+|[\p{Nd}\p{P}\p{S}\s]+$/gu, '');
+  const core = coreOf(plain);
   const user = username.toLowerCase();
-  if (plain === user || core === user) return 'username';
+  if (plain === user || (core !== '' && core === coreOf(user))) return 'username';
   if (core === '' || commonWords.includes(core) || commonWords.includes(plain)) return 'common';
   if (new Set(plain).size <= 3) return 'common';
   if (password === current) return 'same';
   const kinds = classes.filter((kind) => kind.test(password)).length;
   return kinds >= leastClasses || length >= longEnoughForAnything ? null : 'simple';
+}
+
+/** Without the digits and signs around it. */
+function coreOf(text: string): string {
+  return text.replace(/^[\p{Nd}\p{P}\p{S}\s]+|[\p{Nd}\p{P}\p{S}\s]+$/gu, '');
 }

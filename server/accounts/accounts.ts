@@ -43,6 +43,8 @@ export type Accounts = {
   authorize(request: Request, action: UnitAction, layer: NamedLayer, unit: string | null): SignedInAccount;
   /** Throws ForbiddenError for a write that another page may have caused. */
   checkWrite(request: Request): void;
+  /** The account of a session, for changing what is its own. Throws UnauthorizedError, and ForbiddenError as `checkWrite`. */
+  requireSession(request: Request): SignedInAccount;
   /** A new session in place of the one of the request. Throws as CredentialChecker.check does. */
   signIn(request: Request, given: { username: string; password: string }): Promise<OpenedSession>;
   /** Ends the session of the request, if it has one, or all sessions of its account. */
@@ -102,7 +104,7 @@ export function createAccounts({ config, database, log }: Context): Accounts {
     if (csrfToken !== null && !isEqual(request.get(csrfHeader) ?? '', csrfToken)) throw wrongCsrfToken();
   }
 
-  function signedIn(request: Request): SignedInAccount {
+  function requireSession(request: Request): SignedInAccount {
     const { account, csrfToken } = identify(request);
     if (account.role === 'anonymous' || csrfToken === null) throw signInFirst();
     checkWrite(request);
@@ -136,6 +138,7 @@ export function createAccounts({ config, database, log }: Context): Accounts {
       return account;
     },
     checkWrite,
+    requireSession,
     async signIn(request, given) {
       refuseForeignOrigin(request, config);
       const address = addressOf(request);
@@ -184,7 +187,7 @@ export function createAccounts({ config, database, log }: Context): Accounts {
       sessions.forget();
     },
     async changePassword(request, { current, next }) {
-      const account = signedIn(request);
+      const account = requireSession(request);
       const { username } = account;
       const address = addressOf(request);
       const { passwordHash } = await credentials

@@ -2,7 +2,7 @@
 import type { Account } from '../../geodata/contract/session.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { AccountSettings } from '../config.ts';
-import type { Database, Queryable } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
 import { UnauthorizedError } from '../errors.ts';
 import { type AccountRow, toAccount } from './account-row.ts';
@@ -32,17 +32,17 @@ export function createCredentialChecker(
   passwords: Passwords,
   { passwordMaxAgeDays }: Pick<AccountSettings, 'passwordMaxAgeDays'>,
 ): CredentialChecker {
-  async function find(username: string, client: Queryable = database): Promise<KnownAccount | undefined> {
-    const [row] = await client.query<KnownRow>(
+  async function find(username: string): Promise<KnownAccount | undefined> {
+    const [row] = await database.query<KnownRow>(
       namedSql('accounts/find-account'),
       [username, passwordMaxAgeDays],
-      { class: 'lookup' },
+      { class: 'lookup', readsOnly: true },
     );
     return row && { account: toAccount(row), passwordHash: row.password_hash, isDisabled: row.is_disabled };
   }
 
   return {
-    find: (username) => find(username),
+    find,
     async check({ password, address, ...given }) {
       const username = given.username.trim().toLowerCase();
       await countAttempt(database, { username, address }, async (what) => {

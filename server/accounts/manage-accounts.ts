@@ -39,7 +39,7 @@ export async function listAccounts(
   const rows = await client.query<ListedRow>(
     namedSql('accounts/list-accounts'),
     [id, sessionIdleMinutes, sessionHours],
-    lookup,
+    { ...lookup, readsOnly: true },
   );
   return rows.map(toRecord);
 }
@@ -118,8 +118,9 @@ export async function changeAccount(
         [id, after.name, after.role, layers, units, disabled],
         lookup,
       );
-      await requireAdministrator(client);
       const isReduced = disabled && before.disabledAt === null;
+      if (before.role === 'administrator' && (isReduced || after.role !== 'administrator'))
+        await requireAdministrator(client);
       if (isReduced) await closeSessionsOf(client, id);
       const changed = await requireAccount(place, client, id);
       await recordAudit(client, {

@@ -42,6 +42,7 @@ export function sessionRoutes({ config, log }: Context, accounts: Accounts): Rou
 
   router.all('/session/password', allowOnly('PUT'));
   router.put('/session/password', async (request, response) => {
+    accounts.requireSession(request);
     refuseUnknown(readQuery(request), ['lang']);
     const opened = await accounts.changePassword(request, await readJsonBody(request, passwordChangeSchema));
     log.info({ account: opened.account.username, requestId: request.id }, 'password changed');

@@ -1,6 +1,7 @@
 /**
  * Sessions in the database, known there by a hash of their id only. This process remembers what it found for a moment, so
- * that a page full of tiles asks once; what ends or changes a session here is in force at once, elsewhere after that moment.
+ * that a page full of tiles asks once; what ends or changes a session is in force at once where this process did it or
+ * alone writes, elsewhere after that moment.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -22,7 +23,7 @@ export type Sessions = {
 
 type Settings = Pick<AccountSettings, 'sessionIdleMinutes' | 'sessionHours' | 'passwordMaxAgeDays'>;
 type SessionRow = AccountRow & { idle_seconds: number };
-type Remembered = { account: SignedInAccount | undefined; until: number };
+type Remembered = { account: SignedInAccount | undefined; until: number; writeCount: number | undefined };
 
 const rememberedMs = 2_000;
 const mostRemembered = 10_000;
@@ -32,7 +33,7 @@ const touchAfterSeconds = 60;
 const lookup = { class: 'lookup' } as const;
 
 export function createSessions(
-  database: Pick<Database, 'query'>,
+  database: Pick<Database, 'query' | 'writeCount'>,
   settings: Settings,
   log: Pick<Logger, 'warn'>,
 ): Sessions {
@@ -42,15 +43,16 @@ export function createSessions(
 
   async function ask(idHash: string, isUse: boolean): Promise<SignedInAccount | undefined> {
     const asked = generation;
+    const writeCount = database.writeCount();
     const [row] = await database.query<SessionRow>(
       namedSql('accounts/find-session'),
       [idHash, settings.sessionIdleMinutes, settings.sessionHours, settings.passwordMaxAgeDays],
-      { ...lookup, isRepeated: true },
+      { ...lookup, isRepeated: true, readsOnly: true },
     );
     const account = row && toAccount(row);
     if (asked === generation) {
       if (remembered.size >= mostRemembered) remembered.clear();
-      remembered.set(idHash, { account, until: Date.now() + rememberedMs });
+      remembered.set(idHash, { account, until: Date.now() + rememberedMs, writeCount });
     }
     if (row !== undefined && isUse && row.idle_seconds > touchAfterSeconds) await touch(idHash);
     return account;
@@ -73,7 +75,8 @@ export function createSessions(
     async find(id, isUse) {
       const idHash = hashOfId(id);
       const known = remembered.get(idHash);
-      if (known !== undefined && known.until > Date.now()) return known.account;
+      if (known !== undefined && known.until > Date.now() && known.writeCount === database.writeCount())
+        return known.account;
       const running = asking.get(idHash);
       if (running !== undefined) return running;
       const mine = ask(idHash, isUse).finally(() => {

@@ -24,7 +24,7 @@ export async function listAudit(
   const rows = await client.query<AuditRow>(
     namedSql('audit/list'),
     [from, to, action, actor, before, limit + 1],
-    { class: 'read' },
+    { class: 'read', readsOnly: true },
   );
   const entries = rows.slice(0, limit).map(({ seq, ...rest }) => ({ ...rest, seq: Number(seq) }));
   return { entries, next: rows.length > limit ? (entries.at(-1)?.seq ?? null) : null };

@@ -1,58 +1,25 @@
 /**
  * Every route that tells something of a layer, asked by everyone who can ask, over every state a layer can be in,
- * held against what the table says. The answers of the administrator come first, so that a kept one would show.
+ * held against what the table says. The answers of somebody who signed in come first, so that a kept one would show.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogue } from '../../geodata/catalogue/index.ts';
 import { catalogueResponseSchema } from '../../geodata/contract/catalogue.ts';
 import type { SearchResponse } from '../../geodata/contract/search.ts';
+import type { RoleId } from '../../geodata/contract/session.ts';
 import { access } from '../../server/cli/access.ts';
 import type { Context } from '../../server/context.ts';
 import type { Database } from '../../server/db/database.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows } from '../features/odd-rows.ts';
-import { asAdministrator, type ServiceUnderTest, startService } from '../features/service-under-test.ts';
+import { type ServiceUnderTest, startService } from '../features/service-under-test.ts';
 import { newDataset } from '../fixtures/datasets.ts';
+import { accessTable, everyone, type Who } from './access-table.ts';
 
-/** Every route of /ogc below a collection, as a request that is answered where reading is allowed. */
-const layerPaths: Record<string, string> = {
-  '/collections/:collectionId': '',
-  '/collections/:collectionId/schema': '/schema',
-  '/collections/:collectionId/queryables': '/queryables',
-  '/collections/:collectionId/tiles': '/tiles',
-  '/collections/:collectionId/tiles/WebMercatorQuad': '/tiles/WebMercatorQuad',
-  '/collections/:collectionId/tiles/WebMercatorQuad/:z/:y/:x': '/tiles/WebMercatorQuad/8/109/209',
-  '/collections/:collectionId/items': '/items?limit=2',
-  '/collections/:collectionId/items/:code': '/items/plain',
-};
-
-/** What tells nothing of a layer, or leaves out those that are closed (as checkLayer sees to). */
-const forAnyone = [
-  ...['/health', '/ready', '/metrics', '/', '/index.html'],
-  ...['/ogc/', '/ogc/conformance', '/ogc/api', '/ogc/collections'],
-  ...['/ogc/tileMatrixSets', '/ogc/tileMatrixSets/WebMercatorQuad'],
-  ...['/api/session', '/api/catalogue', '/api/progress', '/api/search'],
-  ...['/api/basemap', '/api/basemap/:layer/:z/:y/:x'],
-]
-  .map((path) => `GET ${path}`)
-  .concat('POST /api/session', 'DELETE /api/session');
-
-const forAdministrators = [
-  'GET /api/imports',
-  'POST /api/imports',
-  'GET /api/imports/:id',
-  'PATCH /api/imports/:id',
-  'DELETE /api/imports/:id',
-  'POST /api/imports/:id/check',
-  'POST /api/imports/:id/start',
-  'POST /api/imports/:id/cancel',
-  'GET /api/imports/:id/report',
-  'POST /api/datasets/:id/take-back',
-  'GET /api/import-profiles',
-  'GET /api/import-profiles/:name',
-  'PUT /api/import-profiles/:name',
-  'DELETE /api/import-profiles/:name',
-];
+/** Every address that tells of one layer, below its collection. */
+const layerPaths = Object.values(accessTable).flatMap(({ isAboutLayer, path = '' }) =>
+  isAboutLayer === true ? [path.replace('/ogc/collections/permanent_basic_farmland', '')] : [],
+);
 
 const layers = ['wetland_parks', 'mine_sites', 'permanent_basic_farmland'] as const;
 type Data = 'sample' | 'official';
@@ -66,6 +33,7 @@ const mayAnyoneRead: Record<Data, Record<'default' | 'on' | 'off', readonly bool
 describeOnEngines('who may read a layer', ({ open }) => {
   let database: Database;
   let service: ServiceUnderTest;
+  let asViewer: Record<string, string>;
   const run = async (words: string[]): Promise<string[]> => {
     const lines: string[] = [];
     const context = { database, catalogue } as unknown as Context;
@@ -80,23 +48,9 @@ describeOnEngines('who may read a layer', ({ open }) => {
     database = await open();
     await insertOddRows(database, catalogue);
     service = await startService(database);
+    asViewer = await service.signedIn('viewer');
   });
   afterAll(() => service.close());
-
-  it('is decided for every address there is', async () => {
-    const asked = service.routes.filter(({ method }) => method !== 'HEAD' && method !== '*');
-    const decided = [
-      ...forAnyone,
-      ...Object.keys(layerPaths).map((path) => `GET /ogc${path}`),
-      ...forAdministrators,
-    ];
-    expect(asked.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(decided.sort());
-    for (const address of forAdministrators) {
-      const [method = '', path = ''] = address.split(' ');
-      const { status } = await fetch(service.url + path.replace(/:\w+/, '1'), { method });
-      expect([address, status]).toEqual([address, 401]);
-    }
-  });
 
   for (const data of ['sample', 'official'] as const) {
     for (const setting of ['default', 'on', 'off'] as const) {
@@ -113,9 +67,9 @@ describeOnEngines('who may read a layer', ({ open }) => {
   }
 
   async function checkLayer(layer: string, isOpen: boolean): Promise<void> {
-    for (const path of Object.values(layerPaths)) {
+    for (const path of layerPaths) {
       const address = `/ogc/collections/${layer}${path}`;
-      const told = await service.get(address, asAdministrator);
+      const told = await service.get(address, asViewer);
       expect(told.status, address).toBe(200);
       expect(told.headers.get('cache-control')).toBe('private, no-cache');
       expect(told.headers.get('vary')).toContain('Authorization');
@@ -130,7 +84,7 @@ describeOnEngines('who may read a layer', ({ open }) => {
       }
     }
     for (const [headers, mayRead] of [
-      [asAdministrator, true],
+      [asViewer, true],
       [{}, isOpen],
     ] as [Record<string, string>, boolean][]) {
       const { collections } = await service.getJson<{ collections: { id: string }[] }>(
@@ -167,7 +121,7 @@ describeOnEngines('who may read a layer', ({ open }) => {
     const problem = (await refused.json()) as { code: string; detail: string };
     expect(problem.code).toBe('unauthorized');
     expect(problem.detail).toContain('npm run access -- --layer mine_sites --anonymous-read on');
-    expect(refused.headers.get('www-authenticate')).toContain('Bearer');
+    expect(refused.headers.get('www-authenticate')).toContain('realm="Lantu"');
   });
 
   it('is listed and set by a command, with a line in the audit and a warning for what is not public', async () => {
@@ -183,5 +137,79 @@ describeOnEngines('who may read a layer', ({ open }) => {
     expect(audit).toEqual([{ subject: 'mine_sites', detail: { anonymousRead: true } }]);
     await expect(run(['--layer', 'nothing', '--anonymous-read', 'on'])).rejects.toThrow('There is no layer');
     expect(() => access.parse(['--layer', 'mine_sites'], '/')).toThrow('go together');
+  });
+});
+
+describeOnEngines('every route', ({ open }) => {
+  let database: Database;
+  let service: ServiceUnderTest;
+  const headersOf = new Map<Who, Record<string, string>>();
+  beforeAll(async () => {
+    database = await open();
+    await insertOddRows(database, catalogue);
+    await newDataset(database, 'mine_sites');
+    service = await startService(database, { clientDir: 'client' });
+  });
+  afterAll(() => service.close());
+
+  /** `isFresh`: a session for this request alone, which ends it. */
+  async function headersFor(who: Who, isFresh: boolean): Promise<Record<string, string>> {
+    if (who === 'anonymous') return {};
+    const kept = headersOf.get(who);
+    if (kept !== undefined && !isFresh) return kept;
+    const [role = 'viewer', isOther] = who.split(' of ') as [RoleId, string?];
+    const made = await service.signedIn(role, { units: [isOther === undefined ? '360732' : '360730'] });
+    if (!isFresh) headersOf.set(who, made);
+    return made;
+  }
+
+  it('stands in the table, and the table has no other', () => {
+    const asked = service.routes.filter(({ method }) => method !== 'HEAD' && method !== '*');
+    expect(asked.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
+      Object.keys(accessTable).sort(),
+    );
+  });
+
+  it('lets in those whom the table names, and nobody else', async () => {
+    for (const [address, { mayAsk, path, body, headers }] of Object.entries(accessTable)) {
+      const [method = '', pattern = ''] = address.split(' ');
+      for (const who of everyone) {
+        const isFresh = address === 'DELETE /api/session';
+        const { status } = await fetch(service.url + (path ?? pattern.replaceAll(/:\w+/g, '1')), {
+          method,
+          headers: {
+            ...(await headersFor(who, isFresh)),
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        const expected = mayAsk.includes(who) ? 'let in' : who === 'anonymous' ? 401 : 403;
+        const answered = [401, 403].includes(status) ? status : status >= 500 ? `fault ${status}` : 'let in';
+        expect([address, who, answered]).toEqual([address, who, expected]);
+      }
+    }
+  });
+
+  it('is closed to whoever must change a password first, but for the session itself', async () => {
+    const waiting = await service.signedIn('administrator', { mustChangePassword: true });
+    const open = new Set([
+      ...['GET /api/session', 'POST /api/session', 'DELETE /api/session', 'PUT /api/session/password'],
+    ]);
+    for (const [address, { path, body, headers, mayAsk }] of Object.entries(accessTable)) {
+      if (open.has(address) || mayAsk.includes('anonymous')) continue;
+      const [method = '', pattern = ''] = address.split(' ');
+      const answer = await fetch(service.url + (path ?? pattern.replaceAll(/:\w+/g, '1')), {
+        method,
+        headers: {
+          ...waiting,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const { code } = (await answer.json()) as { code: string };
+      expect([address, answer.status, code]).toEqual([address, 403, 'password-change-required']);
+    }
   });
 });

@@ -9,6 +9,7 @@ import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { canMountSmallDisk, mountSmallDisk, type SmallDisk } from '../engines/small-disk.ts';
+import { signedInAs } from '../signed-in.ts';
 
 const isPossible = canMountSmallDisk();
 
@@ -29,7 +30,7 @@ describeOnEngines('the service on a full disk', ({ place }) => {
         log: silentLog,
         onProgress: () => undefined,
       });
-      session = { authorization: `Bearer ${new URL(running.signInUrl ?? '').hash.split('=')[1]}` };
+      session = (await signedInAs(running.context, 'administrator')).headers;
     }, 120_000);
     afterAll(async () => {
       await running.stop();

@@ -11,16 +11,11 @@ import {
   importListSchema,
   importReportSchema,
 } from '../../geodata/contract/imports.ts';
-import { csrfHeader, sessionSchema } from '../../geodata/contract/session.ts';
+import { csrfHeader } from '../../geodata/contract/session.ts';
 import type { Database } from '../../server/db/database.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows } from '../features/odd-rows.ts';
-import {
-  administratorToken,
-  asAdministrator,
-  type ServiceUnderTest,
-  startService,
-} from '../features/service-under-test.ts';
+import { type ServiceUnderTest, startService } from '../features/service-under-test.ts';
 import { redLineRows, redLineShapefile, writeGbkZip, zone38Prj } from '../fixtures/imports/deliveries.ts';
 
 const layerId = 'ecological_red_lines';
@@ -29,6 +24,7 @@ describeOnEngines('an import by requests', ({ open }) => {
   let database: Database;
   let service: ServiceUnderTest;
   let dataDir: string;
+  let asAdministrator: Record<string, string>;
   const call = (
     method: string,
     path: string,
@@ -96,6 +92,7 @@ describeOnEngines('an import by requests', ({ open }) => {
       catalogue.filter(({ id }) => id === layerId),
     );
     service = await startService(database, { config: { dataDir } });
+    asAdministrator = await service.signedIn('administrator', { username: 'importer' });
   });
   afterAll(async () => {
     await service.close();
@@ -163,13 +160,9 @@ describeOnEngines('an import by requests', ({ open }) => {
       featuresOf(await (await service.get(`/ogc/collections/${layerId}/items?limit=100`)).text()),
     ).toEqual(featuresOf(formerBody));
     expect((await problemOf(call('POST', `/datasets/${datasetId}/take-back`))).status).toBe(409);
-    const audit = await database.query(
-      `select actor, action from app.audit where actor = 'administrator'`,
-      [],
-      {
-        class: 'lookup',
-      },
-    );
+    const audit = await database.query(`select actor, action from app.audit where actor = 'importer'`, [], {
+      class: 'lookup',
+    });
     expect(audit.length).toBeGreaterThanOrEqual(2);
 
     expect((await call('DELETE', `/imports/${id}`)).status).toBe(204);
@@ -213,15 +206,13 @@ describeOnEngines('an import by requests', ({ open }) => {
   });
 
   it('takes no file from anyone but the administrator', async () => {
-    expect((await upload({ 'a.zip': 'x' }, {} as typeof asAdministrator)).status).toBe(401);
+    expect((await upload({ 'a.zip': 'x' }, {})).status).toBe(401);
     expect(await uploadedFiles()).toEqual([]);
   });
 
   it('takes the cookie of a session only with its CSRF token, and from its own pages', async () => {
-    const signedIn = await call('POST', '/session', { token: administratorToken }, {});
-    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
-    const { csrfToken } = sessionSchema.parse(await signedIn.json());
-    const own = { cookie, [csrfHeader]: csrfToken ?? '' };
+    const own = await service.signedIn('administrator');
+    const { cookie } = own;
     expect((await call('GET', '/imports', undefined, { cookie })).status).toBe(200);
     const writes: [string, string, unknown?][] = [
       ['POST', '/imports', {}],

@@ -10,7 +10,7 @@ import type { Database } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { type DatabasePlace, silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
-import { asAdministrator, type ServiceUnderTest, startService } from '../features/service-under-test.ts';
+import { type ServiceUnderTest, startService } from '../features/service-under-test.ts';
 import { newDataset } from '../fixtures/datasets.ts';
 import { ringAround, writeGeoJson } from '../fixtures/imports/deliveries.ts';
 import { createImporter, type Importer } from '../fixtures/imports/importer.ts';
@@ -24,6 +24,7 @@ describeOnEngines('revisions kept by the process', ({ engine, place }) => {
   let database: Database;
   let importer: Importer;
   let service: ServiceUnderTest;
+  let asAdministrator: Record<string, string>;
   let control: ControlServer;
   let delivery: string;
   beforeAll(async () => {
@@ -31,6 +32,7 @@ describeOnEngines('revisions kept by the process', ({ engine, place }) => {
     database = await openDatabase(where, silentLog);
     importer = await createImporter(database);
     service = await startService(database);
+    asAdministrator = await service.signedIn('administrator');
     control = await startControl(importer.context, commands);
     const dataset = await newDataset(database, layerId, 'sample');
     await database.query(

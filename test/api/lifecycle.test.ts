@@ -1,12 +1,13 @@
 /** `npm start` seen from outside: address, taken port, wrong settings, signals, second server on one folder. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { roleIdSchema } from '../../geodata/contract/session.ts';
 import { cleanEnvironment, projectDir, type StartedApp, startApp } from '../started-app.ts';
 
 describe('npm start', () => {
@@ -31,26 +32,41 @@ describe('npm start', () => {
     expect((await fetch(`${app.url}/ready`)).status).toBe(200);
   });
 
-  it('prints a link that signs the administrator in, keeps its token for this user only, out of the log', async () => {
-    const link = /http:\/\/127\.0\.0\.1:\d+\/lantu\/#sign-in=(\S+)/;
-    await expect.poll(() => app.output()).toMatch(link);
-    const token = link.exec(app.output())?.[1] ?? '';
-    expect(Buffer.from(token, 'base64url')).toHaveLength(24);
-    const path = join(dataDir, 'administrator-token');
-    expect((await readFile(path, 'utf8')).trim()).toBe(token);
+  it('tells the passwords of the sample accounts once, keeps them for this user only, out of the log', async () => {
+    const path = join(dataDir, 'sample-accounts.json');
+    const accounts = z
+      .array(
+        z.strictObject({
+          username: z.string(),
+          password: z.string(),
+          role: roleIdSchema,
+          counties: z.array(z.string()),
+        }),
+      )
+      .parse(JSON.parse(await readFile(path, 'utf8')));
+    expect(accounts.map(({ username, role, counties }) => [username, role, counties])).toEqual([
+      ['admin', 'administrator', []],
+      ['city', 'city_reviewer', []],
+      ['xingguo-editor', 'editor', ['360732']],
+      ['xingguo-reviewer', 'county_reviewer', ['360732']],
+      ['viewer', 'viewer', []],
+    ]);
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
-    const answer = await fetch(`${app.url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
-    });
-    expect(await answer.json()).toMatchObject({ account: { role: 'administrator' } });
+    await expect.poll(() => app.output()).toContain(accounts[4]?.password);
     const logged = app
       .output()
       .split('\n')
       .filter((line) => line.startsWith('{'));
-    expect(logged.length).toBeGreaterThan(0);
-    expect(logged.join()).not.toContain(token);
+    for (const { username, password, role } of accounts) {
+      expect(app.output().split(password)).toHaveLength(2);
+      expect(logged.join()).not.toContain(password);
+      const answer = await fetch(`${app.url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password }),
+      });
+      expect(await answer.json()).toMatchObject({ account: { role, mustChangePassword: false } });
+    }
   });
 
   it('shows progress lines on its first start', () => {
@@ -103,15 +119,19 @@ describe('npm start', () => {
     expect(bodies[0]).toBeGreaterThan(535);
     expect(await exited).toBe(0);
     await expect(fetch(`${app.url}/health`)).rejects.toThrow();
-    expect(existsSync(join(dataDir, 'administrator-token'))).toBe(false);
     const again = await startApp({ dataDir, environment: { LANTU_BASE_PATH: '/lantu' } });
+    expect(again.output()).not.toContain('xingguo-editor');
     expect((await fetch(`${again.url}/ready`)).status).toBe(200);
     // As browsers do: a connection opened ahead of need, on which nothing has been asked.
     const silent = connect(Number(new URL(again.url).port), '127.0.0.1');
     await new Promise((resolve) => silent.once('connect', resolve));
+    // As an open page does: a stream that never ends by itself.
+    const stream = await fetch(`${again.url}/api/events`, { headers: { accept: 'text/event-stream' } });
+    const told = stream.text();
     const stoppedAt = Date.now();
     expect(await again.stop('SIGINT')).toBe(0);
     expect(Date.now() - stoppedAt).toBeLessThan(8_000);
+    expect(await told).toContain('event: hello');
     silent.destroy();
   }, 120_000);
 });

@@ -12,8 +12,9 @@ import {
   ringAround,
   writeGbkZip,
 } from '../fixtures/imports/deliveries.ts';
-import { type StartedApp, startApp } from '../started-app.ts';
+import { type StartedApp, samplePassword, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, mapIdle, openPage, type WatchedPage } from './chromium.ts';
+import { signInPage } from './sign-in-page.ts';
 
 describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
   let app: StartedApp;
@@ -35,13 +36,12 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  /** A page whose reader has opened the sign-in link the program printed. */
+  /** A page of the administrator, with a session as the dialog would give it. */
   async function openSignedIn(query = '?tab=data'): Promise<WatchedPage> {
-    const token = tokenOf(app);
     const watched = await openPage(browser, app.url, { bypassCSP: true });
-    await watched.page.goto(`${app.url}/${query}#sign-in=${token}`);
+    await signInPage(watched.page, app, 'admin');
+    await watched.page.goto(`${app.url}/${query}`);
     await watched.page.getByRole('button', { name: '管理员:账户菜单' }).waitFor();
-    expect(watched.page.url()).not.toContain(token);
     return watched;
   }
 
@@ -74,15 +74,16 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     return (await page.locator('.report-counts').innerText()).replaceAll(/\s+/g, ' ');
   }
 
-  it('tells who has not signed in why nothing can be imported, and refuses a wrong token', async () => {
+  it('tells who has not signed in why nothing can be imported, and refuses a wrong password', async () => {
     const { page } = await openPage(browser, app.url);
     await page.goto(`${app.url}/?tab=data&import=new`);
     await page.getByText('只有管理员可以入库').waitFor();
     expect(await page.locator('input[type=file]').count()).toBe(0);
-    await page.locator('.import-page').getByRole('button', { name: '管理员登录' }).click();
-    await page.getByLabel('登录口令', { exact: true }).fill('not-the-token');
+    await page.locator('.import-page').getByRole('button', { name: '登录' }).click();
+    await page.getByLabel('用户名', { exact: true }).fill('admin');
+    await page.getByLabel('密码', { exact: true }).fill('not-the-password');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: '没有登录成功' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: '用户名或密码不对' }).waitFor();
     await page.context().close();
   });
 
@@ -193,8 +194,9 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     await page.getByRole('button', { name: '管理员:账户菜单' }).click();
     await page.getByRole('button', { name: '退出' }).click();
     await panel.getByText('需登录').waitFor();
-    await page.getByRole('button', { name: '匿名: 管理员登录' }).click();
-    await page.getByLabel('登录口令', { exact: true }).fill(tokenOf(app));
+    await page.getByRole('button', { name: '匿名: 登录' }).click();
+    await page.getByLabel('用户名', { exact: true }).fill('admin');
+    await page.getByLabel('密码', { exact: true }).fill(await samplePassword(app, 'admin'));
     await page.keyboard.press('Enter');
     await panel.locator('.layer-count', { hasText: /^3$/ }).waitFor();
     expect(breaches).toEqual([]);
@@ -220,19 +222,10 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
     await upload(page, file);
     await app.stop();
     app = await startApp({ dataDir, environment: { PORT: new URL(app.url).port } });
-    await page.getByText('尚未登录,或登录已结束').waitFor({ timeout: 40_000 });
-    await page.locator('.import-page').getByRole('button', { name: '管理员登录' }).click();
-    await page.getByLabel('登录口令', { exact: true }).fill(tokenOf(app));
-    await page.keyboard.press('Enter');
-    await page.getByText('找不到这次入库').waitFor();
+    // The session is in the database and lasts; the job was in the memory of the process.
+    await page.getByText('找不到这次入库').waitFor({ timeout: 40_000 });
     await page.getByRole('button', { name: '重新选择文件' }).click();
     await page.getByText('上传并预检').waitFor();
     await page.context().close();
   });
 });
-
-function tokenOf(app: StartedApp): string {
-  const token = /#sign-in=(\S+)/.exec(app.output())?.[1];
-  if (token === undefined) throw new Error(`no sign-in link was printed:\n${app.output()}`);
-  return token;
-}

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redLineRows, redLineShapefile, writeGbkZip, zone38Prj } from '../fixtures/imports/deliveries.ts';
 import { projectDir, type StartedApp, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, mapIdle, openPage } from './chromium.ts';
+import { signInPage } from './sign-in-page.ts';
 
 describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => {
   let app: StartedApp;
@@ -50,11 +51,11 @@ describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => 
       const others =
         'mine_sites,mine_patches,protected_areas,wetland_parks,biodiversity_corridors,counties,rivers';
       // Official data is closed to whoever has not signed in.
-      const token = /#sign-in=(\S+)/.exec(app.output())?.[1] ?? '';
-      await page.goto(`${app.url}/?view=${at.join(',')},13&off=${others}#sign-in=${token}`);
+      await signInPage(page, app, 'viewer');
+      await page.goto(`${app.url}/?view=${at.join(',')},13&off=${others}`);
       await mapIdle(page);
       // Signed in, the page fetches the layer it could not read before.
-      await page.getByText('管理员').first().waitFor();
+      await page.getByRole('button', { name: '查看(示意):账户菜单' }).waitFor();
       const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
       if (box === null) throw new Error('no map');
       const popup = page.getByRole('dialog', { name });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../geodata/catalogue/index.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows, oddRows, quotedName, realValue } from './odd-rows.ts';
-import { asAdministrator, type ServiceUnderTest, startService } from './service-under-test.ts';
+import { type ServiceUnderTest, startService } from './service-under-test.ts';
 
 type Position = [number, number];
 type Feature = {
@@ -216,6 +216,7 @@ describeOnEngines('items', ({ open }) => {
     expect(collections.map((collection) => collection.id).sort()).toEqual(
       base.map((layer) => layer.id).sort(),
     );
+    const asAdministrator = await service.signedIn('administrator');
     for (const layer of optional) {
       for (const path of ['', '/items', '/items/plain', '/tiles/WebMercatorQuad/0/0/0']) {
         const answer = await service.get(`/ogc/collections/${layer.id}${path}`, asAdministrator);

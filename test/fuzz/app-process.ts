@@ -7,6 +7,7 @@ import { readConfig } from '../../server/config.ts';
 import { findRegion } from '../../server/open-context.ts';
 import { startServer } from '../../server/start-server.ts';
 import type { DatabasePlace } from '../engines/database-place.ts';
+import { cheapPasswordCost, signedInAs } from '../signed-in.ts';
 import { fingerprintDatabase } from './database-fingerprint.ts';
 
 export type AppQuestion = 'memory' | 'fingerprint' | 'stop';
@@ -16,7 +17,7 @@ export type AppMessage =
       url: string;
       routes: { method: string; path: string }[];
       layerIds: string[];
-      token: string | null;
+      sessionHeaders: Record<string, string>;
     }
   | { kind: 'memory'; rssBytes: number }
   | { kind: 'fingerprint'; tables: Record<string, string> };
@@ -24,7 +25,7 @@ export type AppMessage =
 const place = JSON.parse(process.argv[2] ?? '{}') as DatabasePlace;
 const { config } = readConfig({ PORT: '0', LANTU_LOG_LEVEL: 'silent' });
 const running = await startServer({
-  config: { ...config, ...place },
+  config: { ...config, ...place, accounts: { ...config.accounts, passwordCost: cheapPasswordCost } },
   region: findRegion(config.regionId),
   log: pino({ level: 'silent' }),
   onProgress: () => undefined,
@@ -52,5 +53,5 @@ tell({
   url: running.url,
   routes: running.routes,
   layerIds: catalogue.map(({ id }) => id),
-  token: running.signInUrl?.split('=').at(-1) ?? null,
+  sessionHeaders: (await signedInAs(running.context, 'administrator', { username: 'fuzzer' })).headers,
 });

@@ -3,8 +3,11 @@ import type { Database } from '../../server/db/database.ts';
 
 const bulk = { class: 'bulk' } as const;
 
-/** What an administrator may change by asking for it: its trace, and mappings of columns kept for later. */
-const expectedToChange = ['app.audit', 'app.import_profile'];
+/** What an administrator may change by asking for it: its trace, accounts, and mappings of columns kept for later. */
+const expectedToChange = [
+  ...['app.audit', 'app.audit_chain', 'app.import_profile'],
+  ...['app.account', 'app.session', 'app.sign_in_attempt'],
+];
 
 /** Digest of all rows by table of the schemas app, geo and stage. */
 export async function fingerprintDatabase(database: Database): Promise<Record<string, string>> {

@@ -8,8 +8,8 @@ import type { FuzzRequest } from './fuzz-request.ts';
 
 type Told<Kind extends AppMessage['kind']> = Extract<AppMessage, { kind: Kind }>;
 
-export type FuzzedApp = Omit<Told<'ready'>, 'kind' | 'token'> & {
-  /** Headers that make a request the administrator's; empty where nobody can sign in. */
+export type FuzzedApp = Omit<Told<'ready'>, 'kind' | 'sessionHeaders'> & {
+  /** Headers that make a request the administrator's. */
   administratorHeaders: FuzzRequest['headers'];
   rssBytes(): Promise<number>;
   fingerprint(): Promise<Record<string, string>>;
@@ -49,7 +49,7 @@ export async function startFuzzedApp(place: DatabasePlace): Promise<FuzzedApp> {
     url: ready.url,
     routes: ready.routes,
     layerIds: ready.layerIds,
-    administratorHeaders: await signIn(ready),
+    administratorHeaders: Object.entries(ready.sessionHeaders),
     rssBytes: async () => (await ask('memory')).rssBytes,
     fingerprint: async () => (await ask('fingerprint')).tables,
     death: () => death,
@@ -71,20 +71,4 @@ function hear<Kind extends AppMessage['kind']>(child: ChildProcess, kind: Kind):
     };
     child.on('message', listen);
   });
-}
-
-/** A session rather than the token itself: wrong tokens, of which there are many, close that way for a while. */
-async function signIn({ url, token }: Told<'ready'>): Promise<FuzzRequest['headers']> {
-  if (token === null) return [];
-  const response = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token: decodeURIComponent(token) }),
-  });
-  if (!response.ok) throw new Error(`the administrator cannot sign in: ${await response.text()}`);
-  const { csrfToken } = (await response.json()) as { csrfToken: string };
-  return [
-    ['Cookie', (response.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''],
-    ['X-CSRF-Token', csrfToken],
-  ];
 }

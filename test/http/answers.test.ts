@@ -5,7 +5,7 @@ import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../geodata/catalogue/index.ts';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
-import { anonymous } from '../../geodata/contract/session.ts';
+import { type Account, anonymous } from '../../geodata/contract/session.ts';
 import type { Accounts } from '../../server/accounts/accounts.ts';
 import { readConfig } from '../../server/config.ts';
 import { type AnswerSpec, createAnswers } from '../../server/http/answers.ts';
@@ -13,13 +13,23 @@ import { sendProblem } from '../../server/http/problem.ts';
 import type { Revisions } from '../../server/system/revisions.ts';
 
 const layer = catalogue.find(({ id }) => id === 'wetland_parks') as LayerDefinition;
-const administrator = { authorization: 'any' };
+const asViewer = { authorization: 'any' };
+const viewer: Account = {
+  role: 'viewer',
+  id: '00000000-0000-4000-8000-000000000000',
+  username: 'somebody',
+  name: '某人',
+  layers: [],
+  units: [],
+  mustChangePassword: false,
+};
 
 /** What the database says now. */
 let state: { revision: string; isOpen: boolean };
 let spec: AnswerSpec;
 let server: Server;
 let computed: number;
+let readings: object[];
 
 const revisions = (): Revisions => {
   const { revision, isOpen } = state;
@@ -31,8 +41,7 @@ const revisions = (): Revisions => {
 };
 const accounts = {
   identify: ({ headers }) => ({
-    account:
-      headers.authorization === undefined ? anonymous : { role: 'administrator', name: 'administrator' },
+    account: headers.authorization === undefined ? anonymous : viewer,
     csrfToken: null,
   }),
 } as Accounts;
@@ -51,8 +60,12 @@ async function ask(headers: Record<string, string> = {}): Promise<string> {
 beforeEach(async () => {
   state = { revision: '1', isOpen: true };
   computed = 0;
-  const answers = createAnswers({ config: readConfig({}).config, catalogue }, accounts, async () =>
-    revisions(),
+  readings = [];
+  const answers = createAnswers(
+    { config: readConfig({}).config, catalogue },
+    accounts,
+    async () => revisions(),
+    { count: (reading) => readings.push(reading) },
   );
   const app = express();
   app.use((request, response) => answers.send(request, response, spec));
@@ -75,6 +88,7 @@ describe('an answer about one layer', () => {
     begun = start.promise;
     spec = {
       workClass: 'features',
+      readingKind: 'items',
       layer,
       revision: (now) => now.of(layer.id),
       key: 'items',
@@ -92,11 +106,20 @@ describe('an answer about one layer', () => {
   it('is shared by those who may read the same, and by nobody else', async () => {
     release();
     expect(await ask()).toBe('200 sample');
-    expect(await ask(administrator)).toBe('200 sample');
+    expect(await ask(asViewer)).toBe('200 sample');
     expect(computed).toBe(1);
+    expect(readings).toEqual([]);
     closeByImport();
-    expect(await ask(administrator)).toBe('200 official');
+    expect(await ask(asViewer)).toBe('200 official');
     expect(await ask()).toBe('401');
+  });
+
+  it('is noted for the audit where not everybody may read it', async () => {
+    release();
+    closeByImport();
+    await ask(asViewer);
+    await ask();
+    expect(readings).toEqual([{ actor: 'somebody', layerId: layer.id, kind: 'items' }]);
   });
 
   it('is not given to whoever asked before the layer was closed, nor to whoever joined', async () => {
@@ -107,7 +130,7 @@ describe('an answer about one layer', () => {
     closeByImport();
     release();
     expect(await Promise.all([first, joined])).toEqual(['401', '401']);
-    expect(await ask(administrator)).toBe('200 official');
+    expect(await ask(asViewer)).toBe('200 official');
   });
 });
 
