@@ -2,12 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
-  attachmentSchema,
+  attachmentListSchema,
+  type EvidenceMeaning,
   type momentIds,
   type UploadAnswer,
   uploadAnswerSchema,
 } from '../../geodata/contract/attachments.ts';
-import type { RequirementId } from '../../geodata/domain/workflow.ts';
 import { serviceUrl } from './base-url.ts';
 import { noteMissingRight } from './imports.ts';
 import { mineSiteUrl, siteChanged } from './mine-sites.ts';
@@ -19,15 +19,13 @@ import { writeJson } from './write.ts';
 export const attachmentsKey = (code: string) => ['attachments', code] as const;
 export type Moment = (typeof momentIds)[number];
 
-const listSchema = z.object({ attachments: z.array(attachmentSchema) });
-
 /** Newest first, withdrawn ones included; only for those who have signed in. */
 export function useAttachments(code: string, options: { enabled: boolean }) {
   return useQuery({
     queryKey: attachmentsKey(code),
     enabled: options.enabled,
     queryFn: async ({ signal }) =>
-      (await requestJson(mineSiteUrl(code, '/attachments'), listSchema, signal)).attachments,
+      (await requestJson(mineSiteUrl(code, '/attachments'), attachmentListSchema, signal)).attachments,
   });
 }
 
@@ -35,9 +33,6 @@ export function useAttachments(code: string, options: { enabled: boolean }) {
 export function attachmentUrl(id: string, part: 'file' | 'thumbnail' = 'file'): string {
   return serviceUrl(`api/attachments/${encodeURIComponent(id)}${part === 'thumbnail' ? '/thumbnail' : ''}`);
 }
-
-/** What a file is meant as: a photo of a moment, or a document for what a step needs. */
-export type EvidenceMeaning = { moment?: Moment; purpose?: RequirementId; period: string };
 
 /** Sends one file. Throws RequestError; a stop rejects with the signal's reason. */
 export function uploadAttachment(
@@ -52,15 +47,16 @@ export function uploadAttachment(
   return sendForm(mineSiteUrl(code, '/attachments'), form, uploadAnswerSchema, options);
 }
 
-/** Withdraws a photo or document; it stays in the trace. */
+/** Withdraws a photo or document; it stays in the trace. `version` is that of its site. */
 export function useWithdrawAttachment(code: string) {
   const client = useQueryClient();
   return useMutation({
     networkMode: 'always',
-    mutationFn: (id: string) =>
+    mutationFn: ({ id, version }: { id: string; version: number }) =>
       writeJson({
         method: 'DELETE',
         url: attachmentUrl(id),
+        version,
         csrfToken: csrfTokenOf(client),
         schema: z.unknown(),
       }),

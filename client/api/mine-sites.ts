@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type {
   correctionSchema,
   Decision,
@@ -19,7 +19,9 @@ import type {
 } from '../../geodata/contract/marking.ts';
 import {
   historySchema,
+  type MarkRefusal,
   type MineSite,
+  markRefusalSchema,
   mineSiteSchema,
   type submitReportSchema,
 } from '../../geodata/contract/marking.ts';
@@ -29,7 +31,9 @@ import { RequestError, requestJson } from './request.ts';
 import { csrfTokenOf } from './session.ts';
 import { writeJson } from './write.ts';
 
-export const mineSiteKey = (code: string) => ['mine-site', code] as const;
+/** With another period than the present one: the site with the report of that one. */
+export const mineSiteKey = (code: string, period?: string) =>
+  period === undefined ? (['mine-site', code] as const) : (['mine-site', code, period] as const);
 export const historyKey = (code: string) => ['history', code] as const;
 const EVENTS_A_PAGE = 30;
 
@@ -37,10 +41,11 @@ export function mineSiteUrl(code: string, rest = '', query: Record<string, strin
   return serviceUrl(`api/mine-sites/${encodeURIComponent(code)}${rest}`, query);
 }
 
-export function useMineSite(code: string) {
+export function useMineSite(code: string, period?: string) {
   return useQuery({
-    queryKey: mineSiteKey(code),
-    queryFn: ({ signal }) => requestJson(mineSiteUrl(code), mineSiteSchema, signal),
+    queryKey: mineSiteKey(code, period),
+    queryFn: ({ signal }) =>
+      requestJson(mineSiteUrl(code, '', period === undefined ? {} : { period }), mineSiteSchema, signal),
     staleTime: 0,
   });
 }
@@ -114,11 +119,22 @@ export function useSiteCommand(code: string) {
       });
     },
     onSuccess: (site) => {
-      client.setQueryData(mineSiteKey(code), site);
+      takeSite(client, site);
       siteChanged(client, code);
     },
-    onError: (error) => noteMissingRight(client, error),
+    onError: (error) => {
+      const current = refusalOf(error)?.current;
+      if (current !== undefined) takeSite(client, current);
+      noteMissingRight(client, error);
+    },
   });
+}
+
+/** The newest of a site goes wherever the same month of it is shown. */
+function takeSite(client: QueryClient, site: MineSite): void {
+  client.setQueriesData<MineSite>({ queryKey: mineSiteKey(site.code) }, (shown) =>
+    shown?.period === site.period ? site : shown,
+  );
 }
 
 /** Everything that shows something of the site is asked again. */
@@ -134,11 +150,8 @@ export function siteChanged(client: QueryClient, code: string): void {
   for (const queryKey of keys) void client.invalidateQueries({ queryKey });
 }
 
-const stale = z.looseObject({ current: mineSiteSchema });
-
-/** The site as others have left it meanwhile, where that is why a write was refused; else null. Pure. */
-export function currentSiteOf(error: unknown): MineSite | null {
+/** What a refused write tells beside its title: problems by field, warnings, the obstacle, the present site. Pure. */
+export function refusalOf(error: unknown): MarkRefusal | null {
   if (!(error instanceof RequestError) || error.failure.cause !== 'refused') return null;
-  if (error.failure.problem.status !== 412) return null;
-  return stale.safeParse(error.failure.problem).data?.current ?? null;
+  return markRefusalSchema.safeParse(error.failure.problem).data ?? null;
 }

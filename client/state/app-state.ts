@@ -12,13 +12,20 @@ export type LngLat = [lng: number, lat: number];
 export type Extent = [number, number, number, number];
 export type FeatureKey = { layerId: string; code: string };
 
-/** The form open beside the map: what is being done to which mine site; `to` is the status a decision leads to. */
+/**
+ * The form open beside the map: what is being done to which mine site. `period` is left out for the present month; `to`
+ * is the status a decision leads to.
+ */
 export type SiteTask =
-  | { code: string; do: 'report' | 'no_progress' | 'review' | 'correct' }
+  | { code: string; do: 'report' | 'no_progress' | 'review'; period?: string }
+  | { code: string; do: 'correct' }
   | { code: string; do: 'decide'; to: StatusId };
 
 /** Where the map looks; null until the home extent has been shown. */
 export type View = { center: LngLat; zoom: number };
+
+/** A figure of progress whose sites are listed: of one county with its zones, of one unit, late by so many months. */
+export type FigureQuery = { figure: FigureId; county?: string; unit?: string; months?: number };
 
 export type LayerLoad =
   | { phase: 'idle' }
@@ -52,6 +59,8 @@ export type LinkedState = {
   /** Only features of this county are shown in sites and table; null: all. */
   county: string | null;
   selection: FeatureKey | null;
+  /** Past day (YYYY-MM-DD) that map, table and figures are shown as of (历史时点); null: now. */
+  asOf: string | null;
   /** The import open in 数据管理: NEW_IMPORT before its file is uploaded, then the id of its job; null: none. */
   importJob: string | null;
 };
@@ -69,8 +78,12 @@ export type AppState = LinkedState & {
   layerPanelOpen: boolean;
   contextPanelOpen: boolean;
   tableOpen: boolean;
-  /** What the attribute table lists; layerId null: the layer of the tab. */
-  tableView: { layerId: string | null; overdueOnly: boolean };
+  /** What the attribute table lists; layerId null: the layer of the tab; `figure`: only the sites it counts. */
+  tableView: { layerId: string | null; figure: FigureQuery | null };
+  /** The slider of 历史时点 lies over the map. */
+  timeOpen: boolean;
+  /** Changes of others are told as they happen; else they are asked for now and then. */
+  live: boolean;
   /** 'unsupported' where the browser has no WebGL2: everything but the map works. */
   mapSupport: 'unknown' | 'supported' | 'unsupported';
   /** Pictures of the basemap do not come at present. */
@@ -95,12 +108,14 @@ export type AppActions = {
   setHover(key: FeatureKey | null): void;
   setPointer(lngLat: LngLat | null): void;
   setLoad(layerId: string, load: LayerLoad): void;
-  setPanel(panel: 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen' | 'signInOpen', open: boolean): void;
+  setPanel(panel: 'timeOpen' | 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen' | 'signInOpen', open: boolean): void;
   setTableView(view: AppState['tableView']): void;
   setMapSupport(support: AppState['mapSupport']): void;
   setBasemapFails(fails: boolean): void;
   setSiteTask(task: SiteTask | null): void;
   setImportJob(importJob: string | null): void;
+  setAsOf(asOf: string | null): void;
+  setLive(live: boolean): void;
   /** Replaces everything a link carries (start, back and forward). */
   restore(linked: LinkedState): void;
 };
@@ -115,6 +130,7 @@ export const emptyLinkedState: LinkedState = {
   filter: {},
   county: null,
   selection: null,
+  asOf: null,
   importJob: null,
 };
 
@@ -133,7 +149,9 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   layerPanelOpen: true,
   contextPanelOpen: true,
   tableOpen: false,
-  tableView: { layerId: null, overdueOnly: false },
+  tableView: { layerId: null, figure: null },
+  timeOpen: false,
+  live: false,
   mapSupport: 'unknown',
   basemapFails: false,
   siteTask: null,
@@ -168,5 +186,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setBasemapFails: (basemapFails) => set({ basemapFails }),
   setSiteTask: (siteTask) => set({ siteTask }),
   setImportJob: (importJob) => set({ importJob }),
+  setAsOf: (asOf) => set({ asOf }),
+  setLive: (live) => set({ live }),
   restore: (linked) => set({ ...linked }),
 }));

@@ -1,10 +1,11 @@
 /** The right panel: what is selected, else the county, else the city. */
 import { DoubleRightOutlined, LeftOutlined } from '@ant-design/icons';
 import { Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { isClosed } from '../../api/readable-layer.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
-import { useAppState } from '../../state/app-state.ts';
+import { type FeatureKey, useAppState } from '../../state/app-state.ts';
 import { ClosedNote } from '../account/closed-note.tsx';
 import { FeatureCard } from '../feature/feature-card.tsx';
 import { useLayer } from '../loaded-catalogue.ts';
@@ -14,6 +15,8 @@ import { RequestNotice } from '../request-notice.tsx';
 import { CityPanel } from './city-panel.tsx';
 import { CountyPanel } from './county-panel.tsx';
 
+const SitePanel = lazy(() => import('../site/site-panel.tsx'));
+
 export function ContextPanel() {
   const { context: texts, close } = useTexts();
   const selection = useAppState((state) => state.selection);
@@ -22,7 +25,7 @@ export function ContextPanel() {
   if (selection) {
     return (
       <aside className="context-panel context-panel-feature" data-covers-map>
-        <FeatureCard key={`${selection.layerId}/${selection.code}`} feature={selection} />
+        <SelectedFeature key={`${selection.layerId}/${selection.code}`} feature={selection} />
       </aside>
     );
   }
@@ -39,6 +42,19 @@ export function ContextPanel() {
       </button>
       <ProgressPanel />
     </aside>
+  );
+}
+
+/** A mine site has a panel of its own; every other feature, and a layer that is closed, the card. */
+function SelectedFeature({ feature }: { feature: FeatureKey }) {
+  const layer = useLayer(feature.layerId);
+  if (feature.layerId !== MINE_LAYER || layer === undefined || isClosed(layer)) {
+    return <FeatureCard feature={feature} />;
+  }
+  return (
+    <Suspense fallback={<Skeleton title={false} paragraph={{ rows: 12 }} className="panel-waiting" />}>
+      <SitePanel code={feature.code} />
+    </Suspense>
   );
 }
 

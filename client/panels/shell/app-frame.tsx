@@ -12,6 +12,7 @@ import { knownParts } from '../../state/known-parts.ts';
 import { theme } from '../../theme.ts';
 import { CrashBoundary } from '../crash-notice.tsx';
 import { LoadedCatalogue } from '../loaded-catalogue.ts';
+import { SiteTasks } from '../marking/site-tasks.tsx';
 import { RequestNotice } from '../request-notice.tsx';
 import { Screen } from './screen.tsx';
 import { ScreenSkeleton } from './screen-skeleton.tsx';
@@ -50,6 +51,7 @@ function CatalogueFrame() {
     return (
       <LoadedCatalogue value={data}>
         <Screen />
+        <SiteTasks />
       </LoadedCatalogue>
     );
   }
