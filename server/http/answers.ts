@@ -68,6 +68,17 @@ export function createAnswers(
     api: createGate({ running: 4, waiting: 40, waitMs: 10_000 }),
   };
 
+  // Most requests come without an account, and revisions are the same object while nothing changes.
+  const anonymousRights = new WeakMap<Revisions, ReadingRights>();
+  function rightsOf(account: Account, revisions: Revisions): ReadingRights {
+    if (account.role !== 'anonymous') return readingRights(account, catalogue, revisions);
+    const known = anonymousRights.get(revisions);
+    if (known !== undefined) return known;
+    const rights = readingRights(account, catalogue, revisions);
+    anonymousRights.set(revisions, rights);
+    return rights;
+  }
+
   /** An answer about several layers names the revision it began at: kept only if nothing changed meanwhile. */
   async function computeSteadily(spec: AnswerSpec, asked: Asked): Promise<Answer> {
     const answer = await spec.compute(asked);
@@ -94,7 +105,7 @@ export function createAnswers(
       const publicUrl = publicUrlOf(request, config);
       for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
         const revisions = await readRevisions();
-        const rights = readingRights(account, catalogue, revisions);
+        const rights = rightsOf(account, revisions);
         if (spec.layer !== null) rights.check(spec.layer);
         const revision = spec.revision(revisions);
         const key = [rights.scope, spec.varyLanguage ? language : '', publicUrl, spec.key].join('\n');
@@ -105,7 +116,7 @@ export function createAnswers(
         );
         // An import that closes a layer may land between the look at the rights and the look at the data.
         const isCertain = answer.revision === revision;
-        if (isCertain || readingRights(account, catalogue, await readRevisions()).scope === rights.scope) {
+        if (isCertain || rightsOf(account, await readRevisions()).scope === rights.scope) {
           noteReading(spec, account, rights);
           return sendAnswer(request, response, answer, {
             varyLanguage: spec.varyLanguage,

@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import type { CachedAnswer } from './answer-cache.ts';
 import { chooseEncoding } from './content-encoding.ts';
 
+const vary = 'Accept-Encoding, Cookie, Authorization';
+
 /** `varyLanguage`: the answer has words in the asked language. `isPrivate`: it is for somebody who signed in. */
 export async function sendAnswer(
   request: Request,
@@ -13,12 +15,10 @@ export async function sendAnswer(
   const encoding = chooseEncoding(request.headers['accept-encoding'], request.ip ?? '', answer.length);
   const { bytes, etag } = await answer.encoded(encoding);
   if (response.destroyed) return;
-  response.set({
-    ETag: etag,
-    'Cache-Control': options.isPrivate ? 'private, no-cache' : 'no-cache',
-    Vary: `Accept-Encoding${options.varyLanguage ? ', Accept-Language' : ''}, Cookie, Authorization`,
-    ...answer.headers,
-  });
+  response.setHeader('ETag', etag);
+  response.setHeader('Cache-Control', options.isPrivate ? 'private, no-cache' : 'no-cache');
+  response.setHeader('Vary', options.varyLanguage ? `${vary}, Accept-Language` : vary);
+  for (const name in answer.headers) response.setHeader(name, answer.headers[name] ?? '');
   if (matches(request.headers['if-none-match'], etag)) {
     response.status(304).end();
     return;
@@ -28,8 +28,9 @@ export async function sendAnswer(
     response.end();
     return;
   }
-  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
-  response.set({ 'Content-Type': answer.contentType, 'Content-Length': String(bytes.length) });
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
+  response.set('Content-Type', answer.contentType);
+  response.setHeader('Content-Length', bytes.length);
   if (request.method === 'HEAD') response.end();
   else response.end(bytes);
 }

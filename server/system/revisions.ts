@@ -1,13 +1,16 @@
 /**
  * Current revisions of all layers and who may read them. Where other processes write too they are read for each
  * request, so that every process on one database sees a change the moment it is committed; no message can be missed.
- * Requests that come while a read runs share the next one: it begins after they came, so none sees less than it may.
+ * Requests that come while a read runs, or in one turn of the event loop, share the next one: it begins after they
+ * came, so none sees less than it may.
  * Where this process alone writes, they are kept until it may have written again.
  */
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { LayerAccess } from '../../geodata/domain/can.ts';
 import type { Database } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
 
+/** While nothing changes it is the same object, so that what follows from it can be kept with it. */
 export type Revisions = {
   /** '0' before the layer's first change. */
   of(layerId: string): string;
@@ -17,12 +20,12 @@ export type Revisions = {
   accessTo(layerId: string): Omit<LayerAccess, 'permissions'>;
 };
 
-type RevisionRow = {
-  layer_id: string;
-  revision: string;
-  anonymous_read: boolean | null;
-  has_official_data: boolean;
-};
+type LayerState = [
+  layerId: string,
+  revision: string,
+  anonymousRead: boolean | null,
+  hasOfficialData: boolean,
+];
 const unknownAccess = { anonymousReadSetting: null, hasOfficialData: false };
 
 export type RevisionReader = {
@@ -36,17 +39,19 @@ export function createRevisionReader(database: Database): RevisionReader {
   let running: Promise<unknown> | undefined;
   let next: Promise<Revisions> | undefined;
   let kept: { writeCount: number; revisions: Revisions } | undefined;
+  let latest: { state: string; revisions: Revisions } | undefined;
 
   async function read(): Promise<Revisions> {
     // Counted before the statement is sent: what is written until it runs makes its answer be read once more.
     const writeCount = database.writeCount();
-    const revisions = revisionsOf(
-      await database.query<RevisionRow>(namedSql('system/read-revisions'), [], {
-        class: 'lookup',
-        isRepeated: true,
-        readsOnly: true,
-      }),
-    );
+    const [row] = await database.query<{ state: string }>(namedSql('system/read-revisions'), [], {
+      class: 'lookup',
+      isRepeated: true,
+      readsOnly: true,
+    });
+    if (row === undefined) throw new Error('the revisions statement gave no row');
+    if (latest?.state !== row.state) latest = { state: row.state, revisions: revisionsOf(row.state) };
+    const { revisions } = latest;
     if (writeCount !== undefined) kept = { writeCount, revisions };
     return revisions;
   }
@@ -56,6 +61,7 @@ export function createRevisionReader(database: Database): RevisionReader {
     const before = running ?? Promise.resolve();
     const mine = before
       .catch(() => undefined)
+      .then(() => endOfTurn())
       .then(() => {
         if (next === mine) next = undefined;
         running = read();
@@ -73,18 +79,17 @@ export function createRevisionReader(database: Database): RevisionReader {
   };
 }
 
-function revisionsOf(rows: readonly RevisionRow[]): Revisions {
-  const byLayer = new Map(rows.map((row) => [row.layer_id, row]));
-  const all = [...byLayer.values()]
-    .sort((a, b) => (a.layer_id < b.layer_id ? -1 : 1))
-    .map((row) => `${row.layer_id}=${row.revision}${row.anonymous_read ?? ''}`);
+function revisionsOf(state: string): Revisions {
+  const layers = JSON.parse(state) as LayerState[];
+  const byLayer = new Map(layers.map((layer) => [layer[0], layer]));
+  const all = layers.map(([id, revision, anonymousRead]) => `${id}=${revision}${anonymousRead ?? ''}`).sort();
   return {
-    of: (layerId) => byLayer.get(layerId)?.revision ?? '0',
+    of: (layerId) => byLayer.get(layerId)?.[1] ?? '0',
     all: all.join(),
     accessTo(layerId) {
-      const row = byLayer.get(layerId);
-      if (row === undefined) return unknownAccess;
-      return { anonymousReadSetting: row.anonymous_read, hasOfficialData: row.has_official_data };
+      const layer = byLayer.get(layerId);
+      if (layer === undefined) return unknownAccess;
+      return { anonymousReadSetting: layer[2], hasOfficialData: layer[3] };
     },
   };
 }

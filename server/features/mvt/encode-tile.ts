@@ -24,12 +24,15 @@ export type EncodedTile = {
   featureCount: number;
 };
 
+/** Holds a small tile; from here on a writer grows by doubling. */
+const firstBytes = 4_096;
+
 /** Layers without features are left out; no feature at all gives no bytes. */
 export function encodeTile(layers: readonly MvtLayer[], extent: number): EncodedTile {
-  const writer = new PbfWriter();
+  const writer = new PbfWriter(new Uint8Array(firstBytes));
   let featureCount = 0;
   for (const layer of layers) {
-    const layerWriter = new PbfWriter();
+    const layerWriter = new PbfWriter(new Uint8Array(firstBytes));
     const count = writeLayer(layer, extent, layerWriter);
     if (count > 0) writer.writeBytesField(3, layerWriter.finish());
     featureCount += count;
