@@ -9,7 +9,7 @@ import { startServer } from './start-server.ts';
 try {
   const { config, warnings } = readConfig(process.env);
   for (const warning of warnings) console.error(warning);
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel }, bufferedOutput());
   const startedAt = Date.now();
   const onProgress = (line: string): void => {
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(5);
@@ -25,6 +25,11 @@ try {
   if (!(error instanceof LantuError)) throw error;
   console.error(`${error.text.zh}\n${error.text.en}`);
   process.exitCode = 1;
+}
+
+/** Standard output for log lines, written many at once and at the latest after 100 ms; the rest when the process ends. */
+function bufferedOutput() {
+  return pino.destination({ minLength: 4_096, periodicFlush: 100, sync: false });
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

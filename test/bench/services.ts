@@ -1,7 +1,7 @@
 /** The servers that are measured side by side, each a process of its own on one database. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cleanEnvironment, projectDir } from '../started-app.ts';
 import type { BenchPlace } from './bench-place.ts';
@@ -22,12 +22,13 @@ export type Service = {
 export async function startOurs(place: BenchPlace, { sample = false } = {}): Promise<Service> {
   const logFile = join(place.dataDir, 'bench.log');
   const log = openSync(logFile, 'w');
-  // As the script `start` of package.json: a small young generation keeps what is passed on from piling up.
-  const command = ['--max-semi-space-size=4', join(projectDir, 'server/launch.mjs'), 'main.ts'];
-  const child = spawn(process.execPath, command, {
+  const [program = '', ...words] = startCommand();
+  const child = spawn(program, words, {
     cwd: projectDir,
     env: {
       ...cleanEnvironment(),
+      // Where npm finds the pinned Node.
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       PORT: '0',
       LANTU_DATA_DIR: place.dataDir,
       LANTU_SAMPLE: sample ? 'on' : 'off',
@@ -54,6 +55,15 @@ export async function startOurs(place: BenchPlace, { sample = false } = {}): Pro
       await exited;
     },
   };
+}
+
+/** The script `start` of package.json as npm runs it: its shell becomes the service. On Windows, as README says. */
+function startCommand(): string[] {
+  if (process.platform === 'win32')
+    return [process.execPath, join(projectDir, 'server/launch.mjs'), 'main.ts'];
+  const text = readFileSync(join(projectDir, 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  return ['/bin/sh', '-c', scripts.start];
 }
 
 async function printedAddress(logFile: string, ended: () => boolean): Promise<string> {
