@@ -18,6 +18,7 @@ const databaseTests = [
   'test/imports/**/*.test.ts',
   'test/exports/**/*.test.ts',
   'test/cli/**/*.test.ts',
+  'test/remediation/**/*.test.ts',
 ];
 const apiTests = ['test/api/**/*.test.ts', 'test/features/**/*.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];

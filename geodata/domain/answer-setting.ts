@@ -1,6 +1,7 @@
 /** What a monthly report is held against, and the values it gives. Pure. */
 import type { Answer } from '../contract/marking.ts';
 import type { Evidence } from './check-step.ts';
+import { rounded } from './hectares.ts';
 import type { StatusId } from './workflow.ts';
 
 /** What of the site an answer is held against; areas in m². */
@@ -28,12 +29,14 @@ export type AnswerSetting = {
 export function treatedToDate(answer: Answer, patches: readonly { code: string }[]): number | undefined {
   const given = answer.patches;
   if (given !== undefined && patches.length > 0 && patches.every(({ code }) => code in given)) {
-    return patches.reduce((sum, { code }) => sum + (given[code] ?? 0), 0);
+    return rounded(patches.reduce((sum, { code }) => sum + (given[code] ?? 0), 0));
   }
-  return answer.treatedToDateSquareMeters;
+  const told = answer.treatedToDateSquareMeters;
+  return told === undefined ? undefined : rounded(told);
 }
 
 /** 形象进度 an answer gives: 100 where it says the works are complete; undefined: not told. */
 export function percentOf(answer: Answer): number | undefined {
-  return answer.progressPercent ?? (answer.status === 'completed' ? 100 : undefined);
+  if (answer.progressPercent !== undefined) return rounded(answer.progressPercent);
+  return answer.status === 'completed' ? 100 : undefined;
 }

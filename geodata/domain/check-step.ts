@@ -72,6 +72,7 @@ export type DayBounds = {
 /** Problems of the day a mark is dated at. */
 export function checkDay({ effectiveOn, workDay, standingSince }: DayBounds): FieldProblem[] {
   if (effectiveOn > workDay) return [inFuture('effectiveOn', effectiveOn, workDay)];
+  if (effectiveOn < earliestDay) return [tooEarly('effectiveOn', effectiveOn)];
   if (standingSince === null || effectiveOn >= standingSince) return [];
   return [
     {
@@ -95,6 +96,19 @@ export function inFuture(field: string, day: string, workDay: string): FieldProb
   };
 }
 
+/** Nothing about these sites is known from before; also what a slip of the year gives. */
+const earliestDay = '1949-10-01';
+
+function tooEarly(field: string, day: string): FieldProblem {
+  return {
+    field,
+    title: {
+      zh: `日期 ${day} 过早,请核对年份。`,
+      en: `${day} is too early; check the year.`,
+    },
+  };
+}
+
 /** Problems of the days among the facts: each known, and in order with the others. */
 export function checkFactDays(
   facts: Facts,
@@ -106,6 +120,7 @@ export function checkFactDays(
     const day = facts[name];
     if (day === undefined) continue;
     if (day > days.workDay) problems.push(inFuture(`${prefix}${name}`, day, days.workDay));
+    else if (day < earliestDay) problems.push(tooEarly(`${prefix}${name}`, day));
     else if (day > days.effectiveOn) {
       problems.push({
         field: `${prefix}${name}`,

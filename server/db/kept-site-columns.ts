@@ -1,4 +1,7 @@
-/** What an upsert of mine sites leaves as it stands: a site with patches keeps their extent, one with events the state they say. */
+/**
+ * What an upsert of mine sites and patches leaves as it stands: a site with patches keeps their extent, one with events the
+ * state they say, a patch the treated area that was reported for it.
+ */
 import { stagedTable } from './layer-stage-sql.ts';
 
 const hasPatches = 'exists (select 1 from geo.mine_patch as p where p.site_code = t.code)';
@@ -8,10 +11,31 @@ const hasEvents = 'exists (select 1 from app.mine_site_event as e where e.site_c
 export function keptSiteColumns(): ReadonlyMap<string, string> {
   return new Map([
     ...['geom', 'anchor', 'area_m2', 'patch_count'].map((name) => [name, hasPatches] as const),
-    ...['status', 'status_on', 'progress_percent', 'treated_area_m2'].map(
-      (name) => [name, hasEvents] as const,
-    ),
+    ...statedColumns.map((name) => [name, hasEvents] as const),
   ]);
+}
+
+/** Columns of geo.mine_site that follow from events (app.events_applied). */
+const statedColumns = [
+  'status',
+  'status_on',
+  'progress_percent',
+  'treated_area_m2',
+  'started_on',
+  'completed_on',
+  'accepted_on',
+  'accepted_area_m2',
+  'aftercare_until',
+  'recognition_number',
+  'approval_number',
+  'acceptance_document',
+  'closing_number',
+  'handover_number',
+];
+
+/** The same of a standing patch. */
+export function keptPatchColumns(): ReadonlyMap<string, string> {
+  return new Map([['treated_area_m2', 't.treated_on is not null']]);
 }
 
 /** How many standing sites of staged codes keep something. Result: patched, marked. */

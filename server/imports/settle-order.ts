@@ -39,8 +39,8 @@ export function requireMode(layer: LayerDefinition, mode: ImportMode, standing: 
   }
   if (layer.id === 'mine_sites' && mode === 'replace' && standing.has_official_events) {
     throw refused('mode', {
-      zh: '现有矿山已有进展记录,不能整层替换,以免留痕失去所指。请用更新方式(--mode upsert)。',
-      en: 'The mine sites have progress events; replacing them would leave the trace pointing nowhere. Use --mode upsert.',
+      zh: '现有矿山已有进展记录或佐证材料,不能整层替换,以免留痕失去所指。请用更新方式(--mode upsert)。',
+      en: 'The mine sites have progress events or evidence; replacing them would leave the trace pointing nowhere. Use --mode upsert.',
     });
   }
   if (layer.id === 'mine_patches' && standing.has_sample_mines) {

@@ -6,7 +6,7 @@ import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.t
 import type { Classification, ImportMode, ImportReport } from '../../geodata/contract/imports.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Queryable } from '../db/database.ts';
-import { keptSiteColumns } from '../db/kept-site-columns.ts';
+import { keptPatchColumns, keptSiteColumns } from '../db/kept-site-columns.ts';
 import { stagedTable } from '../db/layer-stage-sql.ts';
 import {
   type ColumnDefaults,
@@ -88,9 +88,16 @@ export async function swapRows(client: Queryable, order: SwapOrder): Promise<Imp
   return finished;
 }
 
-/** Waits until no other import or taking back changes the layer; chains before features, as writers of events do. */
+/**
+ * Waits until no other import or taking back changes the layer and, of the mine layers, nobody marks a site; then nobody
+ * does until the end of the transaction. Chains before features, as writers of events do: one is opened where there is
+ * none yet, for whoever marks the first site of a dataset meanwhile would open one nobody waits for.
+ */
 export async function lockFamily(client: Queryable, layerId: string): Promise<void> {
-  await client.query(namedSql('imports/lock-layer'), [familyOf(layerId)[0]], bulk);
+  const [first = ''] = familyOf(layerId);
+  await client.query(namedSql('imports/lock-layer'), [first], bulk);
+  if (first === 'mine_sites') await client.query(namedSql('imports/open-chains'), [], bulk);
+  await client.query(namedSql('imports/lock-chains'), [], bulk);
 }
 
 /** A table that was swept or emptied (a crash of the database empties it) must not pass for an empty delivery. */
@@ -179,6 +186,11 @@ function describeDataset(
 
 type Counts = { inserted: number; updated: number; removed: number };
 
+const keptColumns: Record<string, () => ReadonlyMap<string, string>> = {
+  mine_sites: keptSiteColumns,
+  mine_patches: keptPatchColumns,
+};
+
 /** Writes one staged table into its layer; what stood there is in `former_<dataset>` afterwards (see Kept.former). */
 async function writeLayer(
   client: Queryable,
@@ -214,7 +226,7 @@ async function writeLayer(
   }
   await run(measuredRowsOfSql(layer));
   if (mode === 'upsert') {
-    const keptWhere = layer.id === 'mine_sites' ? keptSiteColumns() : new Map<string, string>();
+    const keptWhere = keptColumns[layer.id]?.() ?? new Map<string, string>();
     updated = await count(updateStagedSql(layer, table, columns, defaults, keptWhere), imported);
   }
   const inserted = await count(insertStagedSql(layer, table, defaults, former), imported);

@@ -35,7 +35,6 @@ export async function takeBack(context: Context, datasetId: string, actor: strin
   await database.transaction(
     async (client) => {
       await lockFamily(client, before.layerId);
-      await client.query(namedSql('imports/lock-chains'), [], bulk);
       const { layerId, kept } = await requireTakeBack(client, datasetId);
       if (layerId === 'mine_sites') await revertSites(client, datasetId, kept);
       else if (layerId === 'mine_patches') await revertPatches(client, datasetId, kept);

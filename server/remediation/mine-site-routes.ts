@@ -10,7 +10,6 @@ import {
   submitReportSchema,
 } from '../../geodata/contract/marking.ts';
 import type { Account } from '../../geodata/contract/session.ts';
-import { toDay } from '../../geodata/domain/datetime-interval.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { readingRights } from '../accounts/reading-rights.ts';
 import type { Context } from '../context.ts';
@@ -87,7 +86,7 @@ export function mineSiteRoutes(
     mark(request, response, async () => ({
       kind: 'submit',
       period: periodIn(request),
-      order: withDay(await readJsonBody(request, submitReportSchema)),
+      order: await readJsonBody(request, submitReportSchema),
     })),
   );
   router.all('/mine-sites/:code/reports/:period/withdrawal', allowOnly('POST'));
@@ -110,14 +109,14 @@ export function mineSiteRoutes(
   router.post('/mine-sites/:code/decisions', (request, response) =>
     mark(request, response, async () => ({
       kind: 'decide',
-      decision: withDay(await readJsonBody(request, decisionSchema)),
+      decision: await readJsonBody(request, decisionSchema),
     })),
   );
   router.all('/mine-sites/:code/corrections', allowOnly('POST'));
   router.post('/mine-sites/:code/corrections', (request, response) =>
     mark(request, response, async () => ({
       kind: 'correct',
-      correction: withDay(await readJsonBody(request, correctionSchema)),
+      correction: await readJsonBody(request, correctionSchema),
     })),
   );
   router.all('/mine-sites/:code/restorations', allowOnly('POST'));
@@ -143,18 +142,6 @@ function parsePeriod(text: string): string {
   throw new BadRequestError(
     { zh: '填报期应为年月,例如 2025-09。', en: 'The period is a month, such as 2025-09.' },
     { field: 'period' },
-  );
-}
-
-/** zod knows the form of a day; the year 0000 is none the database has. */
-function withDay<T extends { effectiveOn: string }>(body: T): T {
-  if (toDay(body.effectiveOn) !== null) return body;
-  throw new BadRequestError(
-    {
-      zh: '发生日期应为存在的日期,例如 2025-09-30。',
-      en: 'The date of the fact is a day there is, such as 2025-09-30.',
-    },
-    { field: 'effectiveOn' },
   );
 }
 

@@ -1,6 +1,7 @@
 /** Correcting (更正) the values of a past day, and bringing back a former state. Both are new events. Pure. */
 import type { FieldProblem } from '../../geodata/contract/marking.ts';
 import { checkDay } from '../../geodata/domain/check-step.ts';
+import { rounded } from '../../geodata/domain/hectares.ts';
 import { isCityMatter, reviewLevel } from '../../geodata/domain/site-actions.ts';
 import type { Correction, Planned, Setting } from './mark.ts';
 import { findObstacle, planOf, refuse, refuseValues, saying, standingEvent } from './plan-parts.ts';
@@ -30,9 +31,9 @@ export function planCorrection(setting: Setting, correction: Correction): Planne
   if (level === 'county' && standing !== undefined && isCityMatter(standing.status))
     return refuse('not_your_role');
   const wanted = new Map<StateField, unknown>();
-  if (progressPercent !== undefined) wanted.set('progressPercent', progressPercent);
+  if (progressPercent !== undefined) wanted.set('progressPercent', rounded(progressPercent));
   if (treatedToDateSquareMeters !== undefined)
-    wanted.set('treatedAreaSquareMeters', treatedToDateSquareMeters);
+    wanted.set('treatedAreaSquareMeters', rounded(treatedToDateSquareMeters));
   const revisions = revise(timeline, effectiveOn, wanted);
   if (revisions.length === 0) return refuseValues([asItStands(effectiveOn)]);
   return planOf(

@@ -1,6 +1,7 @@
 /** A step a reviewer takes: acceptance, public notice, closing, handing over, rectifying, excluding. Pure. */
 import type { Decision } from '../../geodata/contract/marking.ts';
 import { checkDay, checkFactDays, checkNeeds } from '../../geodata/domain/check-step.ts';
+import { rounded } from '../../geodata/domain/hectares.ts';
 import { addYears } from '../../geodata/domain/period.ts';
 import { aftercareYears, findStep } from '../../geodata/domain/workflow.ts';
 import type { Planned, Setting, StoredEvidence } from './mark.ts';
@@ -76,7 +77,7 @@ function factsOfDecision({ to, effectiveOn, facts }: Decision): FactSet {
         ...(number === undefined ? {} : { acceptanceDocument: number }),
         ...(facts.acceptedAreaSquareMeters === undefined
           ? {}
-          : { acceptedAreaSquareMeters: facts.acceptedAreaSquareMeters }),
+          : { acceptedAreaSquareMeters: rounded(facts.acceptedAreaSquareMeters) }),
       };
     case 'closed':
       return number === undefined ? {} : { closingNumber: number };

@@ -2,6 +2,7 @@
 import type { Answer, Review } from '../../geodata/contract/marking.ts';
 import { percentOf, treatedToDate } from '../../geodata/domain/answer-setting.ts';
 import { checkDay } from '../../geodata/domain/check-step.ts';
+import { rounded } from '../../geodata/domain/hectares.ts';
 import { reviewLevel } from '../../geodata/domain/site-actions.ts';
 import type { StatusId } from '../../geodata/domain/workflow.ts';
 import type { Planned, PlannedEvent, PlannedReport, Setting } from './mark.ts';
@@ -208,10 +209,9 @@ type PatchArea = { code: string; treatedAreaSquareMeters: number | null };
 
 function patchesAfter(answer: Answer, patches: readonly SitePatch[]): PatchArea[] {
   return patches.flatMap(({ code, treatedAreaSquareMeters }) => {
-    const area = answer.patches?.[code];
-    return area === undefined || area === treatedAreaSquareMeters
-      ? []
-      : [{ code, treatedAreaSquareMeters: area }];
+    const told = answer.patches?.[code];
+    const area = told === undefined ? treatedAreaSquareMeters : rounded(told);
+    return area === treatedAreaSquareMeters ? [] : [{ code, treatedAreaSquareMeters: area }];
   });
 }
 
