@@ -4,17 +4,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { type Attachment, momentIds } from '../../../geodata/contract/attachments.ts';
-import {
-  type RequirementId,
-  requirements,
-  type StatusId,
-  statuses,
-} from '../../../geodata/domain/workflow.ts';
+import { type RequirementId, requirements, type StatusId } from '../../../geodata/domain/workflow.ts';
 import type { Moment } from '../../api/attachments.ts';
 import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useWord } from '../../i18n/text.ts';
 import { EvidenceGallery } from './evidence-gallery.tsx';
 import { FileChoice } from './file-choice.tsx';
+import { likelyMoment } from './likely-moment.ts';
 import { UploadList } from './upload-list.tsx';
 import { addUploads, useUploads } from './upload-queue.ts';
 
@@ -107,12 +103,4 @@ function DocumentPlace(props: {
       />
     </div>
   );
-}
-
-/** Before the works, while they go on, or after them. Pure. */
-export function likelyMoment(status: StatusId, needs: readonly RequirementId[]): Moment {
-  if (needs.includes('afterPhoto')) return 'after';
-  const { started, completed } = statuses[status].counts;
-  if (completed) return 'after';
-  return started ? 'during' : 'before';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { markingTexts } from '../../../client/i18n/marking-texts.ts';
 import { texts } from '../../../client/i18n/text.ts';
 
 /** Every text of a dictionary by its path; texts with values in them are called with visible ones. */
@@ -9,8 +10,8 @@ function flatten(value: unknown, path = ''): [path: string, text: string][] {
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, `${path}.${key}`));
 }
 
-const chinese = flatten(texts['zh-CN']);
-const english = flatten(texts.en);
+const chinese = flatten({ ...texts['zh-CN'], marking: markingTexts['zh-CN'] });
+const english = flatten({ ...texts.en, marking: markingTexts.en });
 
 describe('texts of the screen', () => {
   it('are the same set in both languages, none of them empty', () => {
