@@ -10,6 +10,7 @@ import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { takeBackCommand } from './take-back.ts';
 import { transfer } from './transfer.ts';
+import { verifyTraceCommand } from './verify-trace.ts';
 
 export const commandIds = [
   'import',
@@ -22,6 +23,7 @@ export const commandIds = [
   'sample',
   'access',
   'account',
+  'verify-trace',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -36,4 +38,5 @@ export const commands: Record<CommandId, Command> = {
   sample,
   access,
   account,
+  'verify-trace': verifyTraceCommand,
 };
