@@ -37,6 +37,7 @@ import { createImportJobs } from './imports/import-jobs.ts';
 import { importRoutes } from './imports/routes.ts';
 import { markingBodies, mineSiteRoutes } from './remediation/mine-site-routes.ts';
 import { remediationRoutes } from './remediation/routes.ts';
+import { workListRoutes } from './remediation/work-list-routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { createRevisionReader } from './system/revisions.ts';
 import { systemRoutes } from './system/routes.ts';
@@ -88,6 +89,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
     mineSiteRoutes(context, accounts, revisions.current),
+    workListRoutes(context, accounts),
     evidenceRoutes(context, accounts, readings),
     events.router,
     searchRoutes(context, answers),

@@ -11,19 +11,27 @@ export const workItemSchema = z.object({
   status: z.enum(statusIds),
   declaredAreaSquareMeters: z.number().nullable(),
   progressPercent: z.number().nullable(),
-  /** Report of the period, if there is one. */
+  /** Month the item is about: the one asked for, or an earlier one whose report was returned or still waits for review. */
+  period: periodSchema,
+  /** Report of that month, if there is one. */
   reportState: z.enum(reportStates).nullable(),
   returnReason: z.string().nullable(),
   /** Flags of the report: doubtful values and evidence, the first to look at. */
   flags: z.array(warningSchema),
   /** What is asked of whoever looks at the list. */
   waitsFor: z.enum(['report', 'resubmit', 'county_review', 'city_review', 'decision', 'nothing']),
-  /** Months without an answer before this one. */
+  /** Months without an answer before the one asked for. */
   silentMonths: z.number().int(),
+  /** Steps a decision of the asker's level can take now; empty unless `waitsFor` is `decision`. */
+  steps: z.array(z.enum(statusIds)),
 });
 export type WorkItem = z.infer<typeof workItemSchema>;
 
+/** Whose list it is: an editor's or an onlooker's of units, or that of a level of review. */
+export const workListLevels = ['unit', 'county', 'city'] as const;
+
 export const workListSchema = z.object({
+  level: z.enum(workListLevels),
   period: periodSchema,
   workDay: z.iso.date(),
   /** 报送截止日 of the period. */
@@ -36,7 +44,10 @@ export const workListSchema = z.object({
     returned: z.number().int(),
     left: z.number().int(),
   }),
-  /** Returned first, then those that owe, then those waiting for others. */
+  /**
+   * Of units: returned first, then those that owe, the longest silent before the others, then those waiting for others, then
+   * those that are done. Of a level of review: flagged reports first, then other reports, then sites that wait for a decision.
+   */
   items: z.array(workItemSchema),
 });
 export type WorkList = z.infer<typeof workListSchema>;

@@ -11,6 +11,12 @@ export function lastDayOf(period: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
+/** The month before: of 2025-01, 2024-12. */
+export function monthBefore(period: string): string {
+  const [year = 0, month = 1] = period.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);
+}
+
 /** Months 3, 6, 9 and 12 close a quarter. */
 export function endsQuarter(period: string): boolean {
   return Number(period.slice(5)) % 3 === 0;

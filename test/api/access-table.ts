@@ -92,6 +92,7 @@ export const accessTable: Record<string, RouteAccess> = {
   // Official data stands in mine_sites while the table is walked.
   'GET /api/progress': { mayAsk: signedIn },
   'GET /api/progress/sites': { mayAsk: signedIn, path: '/api/progress/sites?figure=listed' },
+  'GET /api/work-list': { mayAsk: signedIn },
   // Asked without the type it gives, so that it ends; events.test.ts asks for what it tells whom.
   'GET /api/events': anyone,
 
