@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/control-server.ts';
 import { StartupError } from './errors.ts';
+import { startEvidenceSweeper } from './evidence/sweep-evidence.ts';
 import { type ConnectionBounds, createBoundedServer, usualBounds } from './http/connection-limits.ts';
 import { explainMalformedRequests } from './http/malformed-requests.ts';
 import { loadSampleIfEmpty } from './imports/load-sample.ts';
@@ -68,6 +69,7 @@ export async function startServer({
     const firstAccounts = await ensureFirstAccounts(opened);
     const app = createApp(opened);
     const control = await startControl(opened, commands);
+    const sweeper = startEvidenceSweeper(opened);
     handler = app.handler;
     return {
       url: addressOf(server, config),
@@ -79,6 +81,7 @@ export async function startServer({
         app.endStreams();
         await closeGracefully();
         await app.close();
+        await sweeper.close();
         await opened.database.close();
       },
     };

@@ -7,9 +7,10 @@ import { LantuError, UnprocessableError } from '../errors.ts';
 import {
   type ArchiveHeader,
   type ArchivePart,
-  endLineSchema,
+  contentSchema,
   formatVersion,
   headerSchema,
+  lineAfterTablesSchema,
   preambleSchema,
   rowSchema,
   tableLineSchema,
@@ -45,23 +46,48 @@ export async function* readArchive(path: string): AsyncGenerator<ArchivePart> {
         yield { kind: 'row', values, bytes: line.length };
       }
     }
-    const end = parseLine(path, await next(), endLineSchema);
-    if (end.sha256 !== hash.digest('hex')) throw damaged(path, 'checksum');
+    for (;;) {
+      const line = await next();
+      const parsed = parseLine(path, line, lineAfterTablesSchema);
+      if ('end' in parsed) {
+        if (parsed.sha256 !== hash.digest('hex')) throw damaged(path, 'checksum');
+        break;
+      }
+      hash.update(line);
+      yield { kind: 'file', sha256: parsed.file, bytes: parsed.bytes };
+      const content = createHash('sha256');
+      for (let left = parsed.bytes; left > 0; ) {
+        const written = await next();
+        hash.update(written);
+        const piece = Buffer.from(parseLine(path, written, contentSchema), 'base64');
+        content.update(piece);
+        left -= piece.length;
+        const isLast = left <= 0;
+        if (piece.length === 0 || left < 0 || (isLast && content.digest('hex') !== parsed.file))
+          throw damaged(path, `file ${parsed.file}`);
+        yield { kind: 'content', piece, isLast };
+      }
+    }
     if (!(await lines.next()).done) throw damaged(path, 'it goes on after its end');
   } finally {
     await lines.return(undefined);
   }
 }
 
-/** The header of an archive that was read to its end. Throws as readArchive. */
-export async function verifyArchive(path: string, signal: AbortSignal): Promise<ArchiveHeader> {
+/** The header of an archive that was read to its end, and how many files of evidence it holds. Throws as readArchive. */
+export async function verifyArchive(
+  path: string,
+  signal: AbortSignal,
+): Promise<{ header: ArchiveHeader; files: number }> {
   let header: ArchiveHeader | undefined;
+  let files = 0;
   for await (const part of readArchive(path)) {
     if (part.kind === 'header') header = part.header;
-    if (part.kind === 'table') signal.throwIfAborted();
+    if (part.kind === 'table' || part.kind === 'file') signal.throwIfAborted();
+    if (part.kind === 'file') files += 1;
   }
   if (header === undefined) throw damaged(path, 'no header');
-  return header;
+  return { header, files };
 }
 
 function parseHeader(path: string, line: Buffer): ArchiveHeader {

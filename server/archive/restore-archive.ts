@@ -4,13 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/record-audit.ts';
-import type { Context } from '../context.ts';
 import type { Queryable } from '../db/database.ts';
 import { quoteIdentifier } from '../db/layer-sql.ts';
 import { type LantuError, UnprocessableError } from '../errors.ts';
 import type { ArchiveHeader, ArchiveTable } from './archive-format.ts';
 import { readArchive, verifyArchive } from './read-archive.ts';
+import { restoreFiles } from './restore-files.ts';
 import { readTablePlans, type TablePlan } from './table-plan.ts';
+import type { ArchiveContext } from './write-archive.ts';
 
 export type RestoreOptions = {
   /** Empties a database that has rows; without it such a database is refused. */
@@ -22,24 +23,25 @@ export type RestoreOptions = {
   beforeReplace?: () => Promise<void>;
 };
 
-export type RestoreSummary = { tables: number; rows: number };
+export type RestoreSummary = { tables: number; rows: number; files: number };
 
 const batchBytes = 4_000_000;
 const batchRows = 1_000;
 
 /** Throws UnprocessableError with what is wrong; the database is then as it was. */
 export async function restoreArchive(
-  { database, region }: Pick<Context, 'database' | 'region'>,
+  { database, region, config }: ArchiveContext,
   path: string,
   options: RestoreOptions,
 ): Promise<RestoreSummary> {
   const { signal } = options;
-  const header = await verifyArchive(path, signal);
+  const { header, files } = await verifyArchive(path, signal);
   await refuseOtherSchema(database, header);
   if (header.region !== region.id) throw otherRegion(header.region, region.id);
   const isReplaced = await hasRows(database, await readTablePlans(database));
   if (isReplaced && !options.replace) throw notEmpty();
   if (isReplaced) await options.beforeReplace?.();
+  if (files > 0) await restoreFiles(config.dataDir, path, signal);
   const summary = await database.transaction(
     async (client) => {
       const plans = await readTablePlans(client);
@@ -59,7 +61,7 @@ export async function restoreArchive(
       for (const { name } of plans) await client.query(`alter table ${name} enable trigger user`, [], bulk);
       await verifyChains(client, options.allowBrokenChain);
       if (isReplaced) await noteRestore(client, header);
-      return { tables: header.tables.length, rows };
+      return { tables: header.tables.length, rows, files };
     },
     { class: 'bulk' },
   );
@@ -120,6 +122,8 @@ async function load(
     bytes = 0;
   };
   for await (const part of readArchive(path)) {
+    // Files are in their place already.
+    if (part.kind === 'file') break;
     if (part.kind === 'table') {
       await flush();
       insert = insertInto(part.table, plans);

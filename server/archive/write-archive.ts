@@ -1,22 +1,37 @@
 /**
- * Writes the whole database, as of one moment, to an archive file. Rows become lines in the database and are passed
+ * Writes the whole database, as of one moment, and the files of evidence it names to an archive file. Rows become lines in the database and are passed
  * on in batches, so memory stays bounded. On the embedded engine everything else waits until it is done.
  */
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/database.ts';
 import { quoteIdentifier } from '../db/layer-sql.ts';
 import { UnprocessableError } from '../errors.ts';
+import { evidencePath, hashOf, sizeOfFile } from '../evidence/evidence-files.ts';
+import { listRecorded } from '../evidence/list-recorded.ts';
 import { type ArchiveHeader, formatVersion, product } from './archive-format.ts';
 import { readTablePlans, type TablePlan } from './table-plan.ts';
 
-export type ArchiveSummary = { path: string; tables: number; rows: number; bytes: number };
+export type ArchiveSummary = {
+  path: string;
+  tables: number;
+  rows: number;
+  bytes: number;
+  /** Of evidence, written. */
+  files: number;
+  /** Hashes of files that are on record, but not on the disk, or damaged there; the archive goes without them. */
+  missingFiles: string[];
+};
+
+/** The database, and where its evidence lies. */
+export type ArchiveContext = Pick<Context, 'database' | 'region'> & { config: Pick<Config, 'dataDir'> };
 
 const batchBytes = 4_000_000;
 const largestBatch = 5_000;
@@ -26,25 +41,38 @@ const largestBatch = 5_000;
  * Throws UnprocessableError when `path` exists or cannot be written, `signal.reason` when aborted; nothing stays behind then.
  */
 export async function writeArchive(
-  context: Pick<Context, 'database' | 'region'>,
+  context: ArchiveContext,
   path: string,
   signal: AbortSignal,
+  options: { withFiles: boolean } = { withFiles: true },
 ): Promise<ArchiveSummary> {
   refuseExisting(path);
   const unfinished = `${path}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await rm(unfinished, { force: true });
-    const counted = { tables: 0, rows: 0 };
-    await context.database.transaction(
-      async (client) => {
-        const lines = snapshotLines(context, client, counted, signal);
-        // Flushed to the disk before it gets its name; readable by its owner only.
-        const file = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
-        await pipeline(Readable.from(lines), createGzip(), file, { signal });
-      },
-      { class: 'bulk', isolation: 'snapshot' },
-    );
+    const counted = { tables: 0, rows: 0, files: 0, missingFiles: [] as string[] };
+    const sink = openSink(unfinished, signal);
+    try {
+      const recorded = await context.database.transaction(
+        async (client) => {
+          for await (const text of snapshotLines(context, client, counted, signal)) await sink.write(text);
+          return options.withFiles ? await listRecorded(client) : [];
+        },
+        { class: 'bulk', isolation: 'snapshot' },
+      );
+      // Files never change and outlive their rows by a day: the database need not wait for them.
+      for (const { sha256 } of recorded) {
+        signal.throwIfAborted();
+        const isWritten = await writeEvidence(sink, context.config.dataDir, sha256);
+        if (isWritten) counted.files += 1;
+        else counted.missingFiles.push(sha256);
+      }
+      await sink.close();
+    } catch (error) {
+      await sink.abandon();
+      throw error;
+    }
     const { size } = await stat(unfinished);
     await rename(unfinished, path);
     return { path, ...counted, bytes: size };
@@ -75,19 +103,60 @@ function refuseExisting(path: string): void {
   });
 }
 
-/** Chunks of the archive, each one or more whole lines. */
+type Sink = {
+  /** One or more whole lines. Throws what the file system says, or the reason of the signal. */
+  write(text: string): Promise<void>;
+  /** Writes the line that proves the others; everything is on the disk when it resolves. */
+  close(): Promise<void>;
+  /** Resolves when nothing writes any more. */
+  abandon(): Promise<void>;
+};
+
+function openSink(path: string, signal: AbortSignal): Sink {
+  const hash = createHash('sha256');
+  const gzip = createGzip();
+  // Flushed to the disk before it gets its name; readable by its owner only.
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+  const written = pipeline(gzip, file, { signal });
+  written.catch(() => undefined);
+  return {
+    async write(text) {
+      const bytes = Buffer.from(text);
+      hash.update(bytes);
+      if (!gzip.write(bytes)) await Promise.race([once(gzip, 'drain'), written]);
+    },
+    async close() {
+      gzip.end(`${JSON.stringify({ end: true, sha256: hash.digest('hex') })}\n`);
+      await written;
+    },
+    async abandon() {
+      gzip.destroy();
+      await written.catch(() => undefined);
+    },
+  };
+}
+
+/** A multiple of three, so that every line but the last is base64 without padding. */
+const pieceBytes = 48 * 1024;
+
+/** Whether the file is there and whole; only then anything of it is written. */
+async function writeEvidence(sink: Sink, dataDir: string, sha256: string): Promise<boolean> {
+  const bytes = await sizeOfFile(dataDir, sha256);
+  const path = evidencePath(dataDir, sha256);
+  if (bytes === null || (await hashOf(path)) !== sha256) return false;
+  await sink.write(`${JSON.stringify({ file: sha256, bytes })}\n`);
+  for await (const piece of createReadStream(path, { highWaterMark: pieceBytes }) as AsyncIterable<Buffer>)
+    await sink.write(`${JSON.stringify(piece.toString('base64'))}\n`);
+  return true;
+}
+
+/** Pieces of the archive, each one or more whole lines. */
 async function* snapshotLines(
   { database, region }: Pick<Context, 'database' | 'region'>,
   client: Queryable,
   counted: { tables: number; rows: number },
   signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  const hash = createHash('sha256');
-  const chunk = (text: string): Buffer => {
-    const bytes = Buffer.from(text);
-    hash.update(bytes);
-    return bytes;
-  };
+): AsyncGenerator<string> {
   // One spelling of every value, whatever the server is set to.
   await client.query(
     `select set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
@@ -110,17 +179,16 @@ async function* snapshotLines(
     ),
     tables: await describeTables(client, plans),
   };
-  yield chunk(`${JSON.stringify(header)}\n`);
+  yield `${JSON.stringify(header)}\n`;
   for (const plan of plans) {
-    yield chunk(`${JSON.stringify({ table: plan.name })}\n`);
+    yield `${JSON.stringify({ table: plan.name })}\n`;
     for await (const rows of tableRows(client, plan)) {
       signal.throwIfAborted();
       counted.rows += rows.length;
-      yield chunk(`${rows.join('\n')}\n`);
+      yield `${rows.join('\n')}\n`;
     }
     counted.tables += 1;
   }
-  yield Buffer.from(`${JSON.stringify({ end: true, sha256: hash.digest('hex') })}\n`);
 }
 
 async function describeTables(client: Queryable, plans: TablePlan[]): Promise<ArchiveHeader['tables']> {

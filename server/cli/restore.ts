@@ -40,7 +40,7 @@ export const restore = defineCommand({
   },
   async run(context, { from, ...fill }, { report, signal }) {
     report({ zh: '正在检查并恢复备份…', en: 'Checking and restoring the backup …' });
-    const { tables, rows } = await restoreArchive(context, from, {
+    const { tables, rows, files } = await restoreArchive(context, from, {
       ...fill,
       signal,
       async beforeReplace() {
@@ -48,8 +48,8 @@ export const restore = defineCommand({
       },
     });
     report({
-      zh: `已恢复 ${tables} 张表、${rows} 行`,
-      en: `Restored ${tables} tables and ${rows} rows`,
+      zh: `已恢复 ${tables} 张表、${rows} 行、${files} 个佐证文件`,
+      en: `Restored ${tables} tables, ${rows} rows and ${files} files of evidence`,
     });
   },
 });

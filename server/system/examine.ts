@@ -2,9 +2,11 @@
 
 import type { Context } from '../context.ts';
 import { LantuError } from '../errors.ts';
+import { examineAccounts } from './examine-accounts.ts';
 import { examineClocks } from './examine-clocks.ts';
 import { examineChains, examineFeatures, examineLeftovers } from './examine-data.ts';
 import { examineEngine, examineOverlays } from './examine-engine.ts';
+import { examineEvidence } from './examine-evidence.ts';
 import { examineIndexes, examineStatistics } from './examine-indexes.ts';
 import { examineDisk, examineFolder, examineMachine } from './examine-machine.ts';
 import { examineListening, examineOutside } from './examine-network.ts';
@@ -21,7 +23,9 @@ const examinations: readonly Examination[] = [
   examineStatistics,
   examineFeatures,
   examineChains,
+  examineAccounts,
   examineLeftovers,
+  examineEvidence,
   examineClocks,
   examineMachine,
   examineDisk,

@@ -284,12 +284,13 @@ describeOnEngines('evidence of a mine site', ({ open }) => {
     });
     it('fields it does not know', async () => {
       const bytes = await makePhoto();
-      for (const fields of [
+      const wrong: Headers[] = [
         { moment: 'later' },
         { period: '2025-13' },
         { purpose: 'fun' },
         { colour: 'red' },
-      ]) {
+      ];
+      for (const fields of wrong) {
         const response = await post(
           '/api/mine-sites/A-001/attachments',
           editor,

@@ -1,17 +1,18 @@
 /** Backup and restore: every byte comes back on either engine, and a bad archive changes nothing. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RestoreOptions, restoreArchive } from '../../server/archive/restore-archive.ts';
 import { inOrderOfReference } from '../../server/archive/table-plan.ts';
 import { writeArchive } from '../../server/archive/write-archive.ts';
 import type { Database } from '../../server/db/database.ts';
+import { evidencePath } from '../../server/evidence/evidence-files.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { tinyRegion } from '../fixtures/tiny-region.ts';
-import { dumpDatabase, fillDatabase } from '../fixtures/whole-database.ts';
+import { dumpDatabase, evidence, fillDatabase } from '../fixtures/whole-database.ts';
 
 const region = tinyRegion;
 const bulk = { class: 'bulk' } as const;
@@ -19,10 +20,21 @@ const never = new AbortController().signal;
 const plain: RestoreOptions = { replace: false, allowBrokenChain: false, signal: never };
 
 let folder: string;
+/** Of databases here and their evidence. */
+let config: { dataDir: string };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lantu-archive-'));
+  config = { dataDir: join(folder, 'data') };
+  await putEvidence(config.dataDir);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function putEvidence(dataDir: string): Promise<string> {
+  const path = evidencePath(dataDir, evidence.sha256);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, evidence.bytes);
+  return path;
+}
 
 describeOnEngines('an archive made', (source) => {
   let path: string;
@@ -32,11 +44,13 @@ describeOnEngines('an archive made', (source) => {
     await fillDatabase(database);
     dump = await dumpDatabase(database);
     path = join(folder, `${source.engine}.lantu.gz`);
-    const summary = await writeArchive({ database, region }, path, never);
+    const summary = await writeArchive({ database, region, config }, path, never);
     expect(summary).toMatchObject({
       path,
       tables: Object.keys(dump).length,
       rows: Object.values(dump).flat().length,
+      files: 1,
+      missingFiles: [],
     });
   });
 
@@ -44,16 +58,45 @@ describeOnEngines('an archive made', (source) => {
     expect(Object.entries(dump).filter(([, rows]) => rows.length === 0)).toEqual([]);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const database = await source.open();
-    await expect(writeArchive({ database, region }, path, never)).rejects.toMatchObject({
+    await expect(writeArchive({ database, region, config }, path, never)).rejects.toMatchObject({
       code: 'unprocessable',
     });
   });
 
+  it('says which files of evidence it goes without, because they are missing or damaged', async () => {
+    const database = await source.open();
+    await fillDatabase(database);
+    const context = { database, region, config: { dataDir: join(folder, `lost-${source.engine}`) } };
+    const tried = join(folder, `lost-${source.engine}.lantu.gz`);
+    expect(await writeArchive(context, tried, never)).toMatchObject({
+      files: 0,
+      missingFiles: [evidence.sha256],
+    });
+    await rm(tried);
+    await writeFile(await putEvidence(context.config.dataDir), 'damaged');
+    expect(await writeArchive(context, tried, never)).toMatchObject({
+      files: 0,
+      missingFiles: [evidence.sha256],
+    });
+  });
+
   describeOnEngines('restored', (target) => {
+    it('gives the files of evidence back, and mends a damaged one', async () => {
+      const other = { dataDir: join(folder, `other-${source.engine}-${target.engine}`) };
+      await writeFile(await putEvidence(other.dataDir), 'damaged');
+      const database = await target.open();
+      const summary = await restoreArchive({ database, region, config: other }, path, plain);
+      expect(summary.files).toBe(1);
+      expect((await readFile(evidencePath(other.dataDir, evidence.sha256))).equals(evidence.bytes)).toBe(
+        true,
+      );
+      expect(await readdir(join(other.dataDir, 'imports')).catch(() => [])).toEqual([]);
+    });
+
     it('gives the same rows, verified chains, live triggers and unused numbers', async () => {
       const database = await target.open();
       const query = (text: string) => database.query(text, [], bulk);
-      await restoreArchive({ database, region }, path, plain);
+      await restoreArchive({ database, region, config }, path, plain);
       expect(await dumpDatabase(database)).toEqual(dump);
       expect(
         await query('select distinct app.verify_event_chain(dataset_id) as broken from app.event_chain'),
@@ -81,7 +124,7 @@ describeOnEngines('restoring', ({ open, engine }) => {
     source = await open();
     await fillDatabase(source);
     path = join(folder, `restoring-${engine}.lantu.gz`);
-    await writeArchive({ database: source, region }, path, never);
+    await writeArchive({ database: source, region, config }, path, never);
     lines = gunzipSync(await readFile(path))
       .toString('utf8')
       .split('\n')
@@ -98,7 +141,11 @@ describeOnEngines('restoring', ({ open, engine }) => {
   const attempt = async (bytes: Buffer | string[], options: Partial<RestoreOptions> = {}) => {
     const file = join(folder, `attempt-${engine}.lantu.gz`);
     await writeFile(file, Array.isArray(bytes) ? gzipSync(bytes.map((line) => `${line}\n`).join('')) : bytes);
-    return restoreArchive({ database: target, region }, file, { ...plain, replace: true, ...options });
+    return restoreArchive({ database: target, region, config }, file, {
+      ...plain,
+      replace: true,
+      ...options,
+    });
   };
   /** The archive with other lines and the checksum that fits them. */
   const sealed = (changed: string[]): string[] => {
@@ -117,6 +164,12 @@ describeOnEngines('restoring', ({ open, engine }) => {
 
   describe('is refused, and changes nothing, when the archive', () => {
     const header = () => JSON.parse(lines[0] ?? '');
+    /** Of the only file, with one bit changed. */
+    const lastPiece = (): Buffer => {
+      const piece = Buffer.from(JSON.parse(lines.at(-2) ?? ''), 'base64');
+      piece[0] = (piece[0] ?? 0) ^ 1;
+      return piece;
+    };
     const cases: [string, () => Promise<Buffer | string[]>, RegExp][] = [
       [
         'is cut in the middle',
@@ -133,8 +186,18 @@ describeOnEngines('restoring', ({ open, engine }) => {
       ['has a changed letter', async () => rewritten('章贡区', '章贡县'), /checksum/],
       ['goes on after its end', async () => [...lines, '[]'], /goes on/],
       ['is another kind of file', async () => Buffer.from('not gzip at all'), /not a whole Lantu archive/],
+      [
+        'lacks a piece of a file',
+        async () => lines.filter((_, index) => index !== lines.length - 2),
+        /not a whole/,
+      ],
+      [
+        'has another file under the name of one',
+        async () => sealed([...lines.slice(0, -2), JSON.stringify(lastPiece().toString('base64')), '']),
+        /file [0-9a-f]{64}/,
+      ],
       ['is empty', async () => Buffer.alloc(0), /not a whole Lantu archive/],
-      ['has a newer format', async () => withHeader({ format: 2 }), /newer Lantu \(format 2\)/],
+      ['has a newer format', async () => withHeader({ format: 3 }), /newer Lantu \(format 3\)/],
       [
         'has a newer schema',
         async () =>
@@ -160,7 +223,7 @@ describeOnEngines('restoring', ({ open, engine }) => {
 
     it('is not there', async () => {
       const absent = join(folder, 'absent.lantu.gz');
-      await expect(restoreArchive({ database: target, region }, absent, plain)).rejects.toThrow(
+      await expect(restoreArchive({ database: target, region, config }, absent, plain)).rejects.toThrow(
         /There is no file/,
       );
     });
@@ -180,7 +243,9 @@ describeOnEngines('restoring', ({ open, engine }) => {
     await expect(cancelled).rejects.toThrow('cancelled');
     expect(await dumpDatabase(target)).toEqual(before);
     const file = join(folder, `cancelled-${engine}.lantu.gz`);
-    await expect(writeArchive({ database: source, region }, file, abort.signal)).rejects.toThrow('cancelled');
+    await expect(writeArchive({ database: source, region, config }, file, abort.signal)).rejects.toThrow(
+      'cancelled',
+    );
     expect((await readdir(folder)).filter((name) => name.startsWith(`cancelled-${engine}`))).toEqual([]);
   });
 
@@ -191,13 +256,13 @@ describeOnEngines('restoring', ({ open, engine }) => {
     const kept = join(folder, `kept-${engine}.lantu.gz`);
     await attempt(lines, {
       beforeReplace: async () => {
-        await writeArchive({ database: target, region }, kept, never);
+        await writeArchive({ database: target, region, config }, kept, never);
       },
     });
     const now = await dumpDatabase(target);
     const wanted = await dumpDatabase(source);
     for (const table of Object.keys(wanted)) {
-      if (table !== 'app.audit' && table !== 'app.layer_revision')
+      if (!['app.audit', 'app.audit_chain', 'app.layer_revision'].includes(table))
         expect(now[table], table).toEqual(wanted[table]);
     }
     expect(now['app.audit']?.at(-1)).toContain('restore-replace');
@@ -208,7 +273,7 @@ describeOnEngines('restoring', ({ open, engine }) => {
     );
     expect(rivers?.revision).toBe('1001');
     const again = await open();
-    await restoreArchive({ database: again, region }, kept, plain);
+    await restoreArchive({ database: again, region, config }, kept, plain);
     expect(await dumpDatabase(again)).toEqual(old);
   });
 

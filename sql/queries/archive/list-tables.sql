@@ -1,6 +1,6 @@
 -- Purpose: every table of the product with what an archive needs to read and fill it again.
 -- Parameters: none. Schemas app and geo; the bookkeeping of migrations is left out, as the archive states it itself,
---   and so is who is signed in.
+--   and so are who is signed in and the steps of the workflow, which the program brings.
 -- Result: one row per table: its quoted name; stored columns in order (generated ones are left out, they follow) with
 --   their full types; primary key columns; tables it refers to; its identity column with that one's sequence.
 -- Index: catalogs only.
@@ -26,5 +26,5 @@ join pg_namespace as n on n.oid = c.relnamespace
 where n.nspname in ('app', 'geo')
   and c.relkind = 'r'
   and (n.nspname, c.relname) not in (('app', 'schema_migration'), ('app', 'schema_function'),
-    ('app', 'session'), ('app', 'sign_in_attempt'))
+    ('app', 'session'), ('app', 'sign_in_attempt'), ('app', 'workflow_step'))
 order by n.nspname, c.relname;
