@@ -75,6 +75,41 @@ describeOnEngines('the doctor', ({ place, engine }) => {
     for (const { text } of findings) expect(text.zh).toMatch(/\p{Script=Han}|Node/u);
   });
 
+  it('sees given passwords, accounts of the sample beside official data, and an audit that does not hold', async () => {
+    const account = (username: string, role: string, isSample: boolean) =>
+      run(
+        `insert into app.account (username, display_name, role, password_hash, is_sample, created_by)
+         values ($1, $1, $2, '$argon2id$', $3, 'test')`,
+        [username, role, isSample],
+      );
+    undo.push(() => run('delete from app.account'));
+    await account('admin', 'administrator', true);
+    await account('viewer', 'viewer', true);
+    expect((await examine()).find(({ text }) => text.en.includes('were given: admin'))?.level).toBe('note');
+    const dataset = await newDataset(database, 'rivers');
+    undo.push(() => run('delete from app.dataset where id = $1', [dataset]));
+    const bad = badOnes(await examine()).join('\n');
+    expect(bad).toContain('accounts of the sample may still sign in (admin, viewer)');
+    expect(bad).toContain('with the password they were given: admin');
+    await run(`update app.account set password_is_issued = false, is_sample = false`);
+    expect(badOnes(await examine()).join('\n')).not.toMatch(/sample may|given/);
+    await run(`update app.account set disabled_at = now()`);
+    expect(badOnes(await examine()).join('\n')).toContain('No administrator may sign in');
+    const [last] = await database.query<{ seq: string }>(
+      `insert into app.audit (actor, action, subject) values ('a', 'b', 'c') returning seq::text as seq`,
+      [],
+      bulk,
+    );
+    const tamper = async (subject: string): Promise<void> => {
+      await run('alter table app.audit disable trigger user');
+      await run(`update app.audit set subject = $1 where seq = $2`, [subject, last?.seq]);
+      await run('alter table app.audit enable trigger user');
+    };
+    undo.push(() => tamper('c'));
+    await tamper('d');
+    expect(badOnes(await examine()).join('\n')).toContain(`The audit does not hold from number ${last?.seq}`);
+  });
+
   it('misses an index and says how to make it', async () => {
     await run('drop index geo.mine_site_geom');
     undo.push(() => run('create index mine_site_geom on geo.mine_site using gist (geom)'));
