@@ -1,10 +1,12 @@
 /** Finds the site a file is for by the code in its name, or in the names of the folders it lies in; pure. */
 
-/** Code as it stands in the database by its comparable form. */
-export type SiteCodes = ReadonlyMap<string, string>;
+/** Codes as they stand in the database by their comparable form, and the length of the longest form. */
+export type SiteCodes = { byForm: ReadonlyMap<string, string>; longest: number };
 
 export function indexCodes(codes: Iterable<string>): SiteCodes {
-  return new Map([...codes].map((code) => [comparable(code), code]));
+  const byForm = new Map([...codes].map((code) => [comparable(code), code]));
+  const longest = [...byForm.keys()].reduce((most, { length }) => Math.max(most, length), 0);
+  return { byForm, longest };
 }
 
 /**
@@ -23,15 +25,17 @@ export function matchSite(path: string, codes: SiteCodes): string | null {
 
 const longestPart = 255;
 
-function codesIn(text: string, codes: SiteCodes): string[] {
+function codesIn(given: string, { byForm, longest }: SiteCodes): string[] {
   const found = new Set<string>();
-  const characters = [...text].slice(0, longestPart);
-  const isBreak = (at: number): boolean =>
-    !(isWordCharacter(characters[at - 1]) && isWordCharacter(characters[at]));
-  for (let start = 0; start < characters.length; start += 1) {
-    if (!isBreak(start)) continue;
-    for (let end = characters.length; end > start; end -= 1) {
-      const code = isBreak(end) ? codes.get(characters.slice(start, end).join('')) : undefined;
+  const text = given.slice(0, longestPart);
+  const isBreak = Array.from(
+    { length: text.length + 1 },
+    (_, at) => !(isWordCharacter(text[at - 1]) && isWordCharacter(text[at])),
+  );
+  for (let start = 0; start < text.length; start += 1) {
+    if (!isBreak[start]) continue;
+    for (let end = Math.min(text.length, start + longest); end > start; end -= 1) {
+      const code = isBreak[end] ? byForm.get(text.slice(start, end)) : undefined;
       if (code === undefined) continue;
       found.add(code);
       start = end - 1;
