@@ -83,7 +83,7 @@ export function createAccounts({ config, database, log }: Context): Accounts {
     if (known !== undefined && !known.isDisabled && knownCredentials.has(given, known.passwordHash)) {
       return { account: known.account, csrfToken: null };
     }
-    const checked = await credentials.check({ ...given, address: addressOf(request) });
+    const checked = await credentials.check({ ...given, address: addressOf(request), by: 'program' });
     knownCredentials.add(given, checked.passwordHash);
     return { account: checked.account, csrfToken: null };
   }
@@ -142,7 +142,7 @@ export function createAccounts({ config, database, log }: Context): Accounts {
     async signIn(request, given) {
       refuseForeignOrigin(request, config);
       const address = addressOf(request);
-      const { account, passwordHash } = await credentials.check({ ...given, address });
+      const { account, passwordHash } = await credentials.check({ ...given, address, by: 'person' });
       const opened = await database.transaction(
         async (client) => {
           const noted = await client.query(
@@ -191,7 +191,7 @@ export function createAccounts({ config, database, log }: Context): Accounts {
       const { username } = account;
       const address = addressOf(request);
       const { passwordHash } = await credentials
-        .check({ username, password: current, address })
+        .check({ username, password: current, address, by: 'person' })
         .catch((error: unknown) => {
           throw error instanceof UnauthorizedError ? wrongCurrentPassword() : error;
         });

@@ -7,7 +7,11 @@ import type { Queryable } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
 import { RateLimitedError } from '../errors.ts';
 
-export type Attempt = { username: string; address: string };
+/**
+ * `program`: with each request, by HTTP Basic. Counted apart, so that a program that goes on with an old password keeps
+ * nobody from signing in.
+ */
+export type Attempt = { username: string; address: string; by: 'person' | 'program' };
 
 /** Wrong passwords of one username, and of one address, behind which a whole bureau may stand. */
 export const attemptLimits = { ofUsername: 5, ofAddress: 50, windowMinutes: 15, lockMinutes: 15 };
@@ -39,24 +43,23 @@ export async function countAttempt(
   if (seconds > 0) throw tooManyAttempts(seconds);
 }
 
-/** The password was right. Without an address: whoever is in charge unlocks the username. */
-export async function forgetAttempts(
-  client: Queryable,
-  { username, address }: { username: string; address: string | null },
-): Promise<void> {
-  const keys = keysOf({ username, address: address ?? '' });
-  await client.query(
-    namedSql('accounts/forget-attempts'),
-    [keys.username, address === null ? null : keys.address],
-    lookup,
-  );
+/** The password was right. */
+export async function forgetAttempts(client: Queryable, attempt: Attempt): Promise<void> {
+  const keys = keysOf(attempt);
+  await client.query(namedSql('accounts/forget-attempts'), [[keys.username], keys.address], lookup);
+}
+
+/** Whoever is in charge unlocks the username. */
+export async function unlockUsername(client: Queryable, username: string): Promise<void> {
+  const keys = (['person', 'program'] as const).map((by) => keysOf({ username, address: '', by }).username);
+  await client.query(namedSql('accounts/forget-attempts'), [keys, null], lookup);
 }
 
 /** A password typed where the name belongs is not kept either. */
-function keysOf({ username, address }: Attempt): { username: string; address: string } {
+function keysOf({ username, address, by }: Attempt): { username: string; address: string } {
   return {
-    username: `username ${createHash('sha256').update(username.toLowerCase()).digest('hex')}`,
-    address: `address ${address}`,
+    username: `${by} ${createHash('sha256').update(username.toLowerCase()).digest('hex')}`,
+    address: `${by} from ${address}`,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
 import { UnauthorizedError } from '../errors.ts';
 import { type AccountRow, toAccount } from './account-row.ts';
-import { countAttempt, forgetAttempts } from './attempts.ts';
+import { type Attempt, countAttempt, forgetAttempts } from './attempts.ts';
 import type { Passwords } from './passwords.ts';
 
 export type KnownAccount = {
@@ -22,7 +22,7 @@ export type CredentialChecker = {
    * Throws RateLimitedError after too many attempts, and UnauthorizedError with the same words, after the same time, for a
    * wrong password, an unknown name and a disabled account.
    */
-  check(given: { username: string; password: string; address: string }): Promise<KnownAccount>;
+  check(given: Attempt & { password: string }): Promise<KnownAccount>;
 };
 
 type KnownRow = AccountRow & { password_hash: string; is_disabled: boolean };
@@ -43,23 +43,23 @@ export function createCredentialChecker(
 
   return {
     find,
-    async check({ password, address, ...given }) {
+    async check({ password, address, by, ...given }) {
       const username = given.username.trim().toLowerCase();
-      await countAttempt(database, { username, address }, async (what) => {
+      await countAttempt(database, { username, address, by }, async (what) => {
         // A name nobody has may be a password that was typed in the wrong place.
         const subject = (await find(username))?.account.username ?? 'unknown';
         await recordAudit(database, {
           actor: 'sign-in',
           action: 'account.lock-out',
           subject,
-          detail: { of: what, address },
+          detail: { of: what, address, by },
         });
       });
       const known = await find(username);
       const mayTry = known !== undefined && !known.isDisabled;
       const isRight = await passwords.isRight(password, mayTry ? known.passwordHash : null);
       if (!isRight || known === undefined) throw wrongCredentials();
-      await forgetAttempts(database, { username, address });
+      await forgetAttempts(database, { username, address, by });
       return known;
     },
   };

@@ -8,7 +8,7 @@ import { namedSql } from '../db/named-sql.ts';
 import { ConflictError, NotFoundError, PreconditionFailedError } from '../errors.ts';
 import type { AccountRow } from './account-row.ts';
 import { checkScope } from './account-scope.ts';
-import { forgetAttempts } from './attempts.ts';
+import { unlockUsername } from './attempts.ts';
 import { forgetKeptPassword } from './kept-passwords.ts';
 import { createPasswords, randomPassword } from './passwords.ts';
 import { closeSessionsOf } from './sessions.ts';
@@ -151,7 +151,7 @@ export async function resetPassword(
       const { username } = await requireAccount(place, client, id);
       await client.query(namedSql('accounts/set-password'), [id, passwordHash, true, true, null], lookup);
       const sessions = await closeSessionsOf(client, id);
-      await forgetAttempts(client, { username, address: null });
+      await unlockUsername(client, username);
       await recordAudit(client, { actor, action: 'account.reset', subject: username, detail: { sessions } });
       return requireAccount(place, client, id);
     },

@@ -381,5 +381,11 @@ describeOnEngines('a session', ({ open }) => {
     for (let attempt = 0; attempt < attemptLimits.ofUsername; attempt += 1)
       await service.get('/ogc', basic('guess', 'nobody-by-basic'));
     expect((await service.get('/ogc', basic('guess', 'nobody-by-basic'))).status).toBe(429);
+    // A program that goes on with an old password keeps its owner from nothing.
+    const other = await person();
+    for (let attempt = 0; attempt <= attemptLimits.ofUsername; attempt += 1)
+      await service.get('/ogc', basic('old', other.username));
+    expect((await service.get('/ogc', basic(other.password, other.username))).status).toBe(429);
+    expect((await signIn(other)).status).toBe(200);
   });
 });
