@@ -1,4 +1,5 @@
 /** Two mine sites of 兴国县 and one of 宁都县, each a square of about 200 m, as evidence tests need them. */
+import type { SignedInAccount } from '../../geodata/contract/session.ts';
 import type { Database } from '../../server/db/database.ts';
 
 /** South-west corners; the squares go 0.002° east and north. */
@@ -24,3 +25,14 @@ from d, (values
 export async function addMineSites(database: Database): Promise<void> {
   await database.query(setUp, [], { class: 'bulk' });
 }
+
+/** An account as the use cases are handed it; it stands in no table. */
+export const editorOfTests: SignedInAccount = {
+  role: 'editor',
+  id: '00000000-0000-4000-8000-000000000001',
+  username: 'editor',
+  name: '填报员',
+  layers: ['mine_sites'],
+  units: ['360732'],
+  mustChangePassword: false,
+};
