@@ -35,6 +35,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { staticClient } from './http/static-client.ts';
 import { createImportJobs } from './imports/import-jobs.ts';
 import { importRoutes } from './imports/routes.ts';
+import { changeSetBodies, changeSetRoutes } from './remediation/change-set-routes.ts';
 import { markingBodies, mineSiteRoutes } from './remediation/mine-site-routes.ts';
 import { remediationRoutes } from './remediation/routes.ts';
 import { workListRoutes } from './remediation/work-list-routes.ts';
@@ -90,6 +91,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     remediationRoutes(context, answers),
     mineSiteRoutes(context, accounts, revisions.current),
     workListRoutes(context, accounts),
+    changeSetRoutes(context, accounts),
     evidenceRoutes(context, accounts, readings),
     events.router,
     searchRoutes(context, answers),
@@ -145,6 +147,7 @@ const withBody: readonly [method: string, path: RegExp][] = [
   ['PATCH', /^\/api\/imports\/[^/]+$/],
   ['PUT', /^\/api\/import-profiles\/[^/]+$/],
   ...markingBodies,
+  ...changeSetBodies,
   ['POST', /^\/api\/mine-sites\/[^/]+\/attachments$/],
   ['POST', /^\/api\/attachments$/],
   ['POST', /^\/api\/attachments\/unmatched\/[^/]+$/],

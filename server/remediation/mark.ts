@@ -30,7 +30,20 @@ export type Mark = { code: string; version: number } & (
   | { kind: 'decide'; decision: Decision }
   | { kind: 'correct'; correction: Correction }
   | { kind: 'restore'; seq: string; reason: string }
+  | ({ kind: 'undo' } & UndoneMark)
 );
+
+/** What of a change set is taken back at one site. `period`: of the report it is about. */
+export type UndoneMark = {
+  period: string | null;
+  reason: string;
+  /** Whoever asks has made the change set. */
+  isMaker: boolean;
+  /** What the change set recorded of the site, in the order recorded. */
+  events: readonly (TimelineEvent & { setsState: boolean; period: string })[];
+  /** The report before it: null, there was none; undefined, it is about none. */
+  former: ReportRecord | null | undefined;
+};
 
 export type StoredEvidence = Evidence & {
   id: string;

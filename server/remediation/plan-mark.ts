@@ -4,6 +4,7 @@ import { planCorrection, planRestoration } from './plan-amendment.ts';
 import { planDecision } from './plan-decision.ts';
 import { planSubmission, planWithdrawal } from './plan-report.ts';
 import { planOpening, planReview } from './plan-review.ts';
+import { planUndo } from './plan-undo.ts';
 
 export function planMark(setting: Setting, mark: Mark): Planned {
   switch (mark.kind) {
@@ -21,6 +22,8 @@ export function planMark(setting: Setting, mark: Mark): Planned {
       return planCorrection(setting, mark.correction);
     case 'restore':
       return planRestoration(setting, mark.seq, mark.reason);
+    case 'undo':
+      return planUndo(setting, mark);
   }
 }
 

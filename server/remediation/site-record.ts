@@ -183,7 +183,8 @@ const reportRowSchema = z
     }),
   );
 
-function toReport(value: unknown): ReportRecord {
+/** A report from a row of app.mine_site_report that the database gave as JSON. */
+export function toReport(value: unknown): ReportRecord {
   return reportRowSchema.parse(value);
 }
 

@@ -167,6 +167,17 @@ export function undoOf(event: TimelineEvent, timeline: readonly TimelineEvent[])
   );
 }
 
+/** The state an event found, by the changes it tells of. */
+export function stateBefore(event: SaidState & Pick<TimelineEvent, 'changes'>): SaidState {
+  const { status, progressPercent, treatedAreaSquareMeters, facts, changes } = event;
+  let before: SaidState = { status, progressPercent, treatedAreaSquareMeters, facts };
+  for (const name of fieldNames) {
+    const change = changes?.[name];
+    if (change !== undefined) before = withValue(before, name, change[0]);
+  }
+  return before;
+}
+
 /**
  * Facts that held after an event. One of taken-over history has none: they follow from the first that is known later,
  * without what belongs to steps it had not reached.

@@ -93,6 +93,12 @@ export const accessTable: Record<string, RouteAccess> = {
   'GET /api/progress': { mayAsk: signedIn },
   'GET /api/progress/sites': { mayAsk: signedIn, path: '/api/progress/sites?figure=listed' },
   'GET /api/work-list': { mayAsk: signedIn },
+
+  // Which sites one may mark is in change-sets.test.ts.
+  'GET /api/change-sets': { mayAsk: signedIn },
+  'POST /api/change-sets': { mayAsk: evidenceSenders, body: {} },
+  'POST /api/change-sets/documents': { mayAsk: evidenceSenders, body: {} },
+  'POST /api/change-sets/:id/undo': { mayAsk: evidenceSenders, path: '/api/change-sets/0/undo', body: {} },
   // Asked without the type it gives, so that it ends; events.test.ts asks for what it tells whom.
   'GET /api/events': anyone,
 
