@@ -1,8 +1,8 @@
 /** Backup and restore: every byte comes back on either engine, and a bad archive changes nothing. */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RestoreOptions, restoreArchive } from '../../server/archive/restore-archive.ts';
@@ -12,7 +12,7 @@ import type { Database } from '../../server/db/database.ts';
 import { evidencePath } from '../../server/evidence/evidence-files.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { tinyRegion } from '../fixtures/tiny-region.ts';
-import { dumpDatabase, evidence, fillDatabase } from '../fixtures/whole-database.ts';
+import { dumpDatabase, evidence, fillDatabase, putEvidence } from '../fixtures/whole-database.ts';
 
 const region = tinyRegion;
 const bulk = { class: 'bulk' } as const;
@@ -28,13 +28,6 @@ beforeAll(async () => {
   await putEvidence(config.dataDir);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function putEvidence(dataDir: string): Promise<string> {
-  const path = evidencePath(dataDir, evidence.sha256);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, evidence.bytes);
-  return path;
-}
 
 describeOnEngines('an archive made', (source) => {
   let path: string;

@@ -16,7 +16,7 @@ import { openDatabase } from '../../server/db/open.ts';
 import { asAdministrator } from '../engines/administrator.ts';
 import { type DatabasePlace, silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
-import { dumpDatabase, fillDatabase } from '../fixtures/whole-database.ts';
+import { dumpDatabase, fillDatabase, putEvidence } from '../fixtures/whole-database.ts';
 
 const launch = fileURLToPath(new URL('../../server/launch.mjs', import.meta.url));
 
@@ -82,13 +82,14 @@ describeOnEngines('the command line', ({ place, engine }) => {
     const to = await place();
     const source = await openDatabase(from, silentLog);
     await fillDatabase(source);
+    await putEvidence(from.dataDir);
     const dump = await dumpDatabase(source);
     await source.close();
     const file = `${engine}.lantu.gz`;
     expect(await type(['backup', '--to', file], from, folder)).toMatchObject({ code: 0 });
     expect(await type(['restore', '--from', file], to, folder)).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/Restored \d+ tables and \d+ rows/),
+      output: expect.stringMatching(/Restored \d+ tables, \d+ rows and 1 files of evidence/),
     });
     const restored = await openDatabase(to, silentLog);
     expect(await dumpDatabase(restored)).toEqual(dump);
@@ -97,6 +98,7 @@ describeOnEngines('the command line', ({ place, engine }) => {
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('not empty') });
     const health = await type(['doctor'], to, folder);
     expect(health.output).toMatch(/✓ Engine: .*PostgreSQL.*PostGIS/);
+    expect(health.output).toMatch(/✓ Evidence: 1 files .*all there/);
     expect(health.output).toMatch(/✓ Event chain 3: 60 events, holds/);
     expect(health.output).toMatch(/· Ecological red lines.*: 3, 1 without a shape, 1 with an invalid shape/);
     expect(health.code).toBe(0);
