@@ -1,13 +1,14 @@
 /**
  * Owns the worker thread of the embedded engine: starts it, hands it one batch at a time and applies the
  * fault rule. After a fault or a batch over its limit the worker is ended and started anew; what was
- * acknowledged stays, since the engine has written it by then.
+ * acknowledged stays, since the engine has it on the disk by then.
  */
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { releaseReserve } from './disk-reserve.ts';
 import type { BatchFault, WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
 import type { Batch } from './protocol.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** PostgreSQL allows 2 MB of its own stack; WebAssembly needs several times that of the thread's. */
 const stackSizeMb = 32;
@@ -128,7 +129,9 @@ async function endGently(worker: Worker): Promise<void> {
   clearTimeout(deadline);
 }
 
-function startWorker(folder: string): Promise<Running> {
+async function startWorker(folder: string): Promise<Running> {
+  // What the engine replays its log upon must not be in memory only.
+  await syncFolder(folder);
   const workerData: WorkerInput = { folder };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData,

@@ -14,6 +14,7 @@ import { createClientStreams } from './client-stream.ts';
 import { startEngine } from './engine.ts';
 import { lockDataFolder } from './folder-lock.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { syncDirectory, syncFolder } from './sync-folder.ts';
 
 /** How long a request waits for the one client before it hears that the database is busy. */
 const queueTimeoutMs = 60_000;
@@ -51,7 +52,9 @@ export async function openEmbeddedDatabase(
       { cause: error },
     );
   }
+  if (isNew) await syncFolder(folder);
   rmSync(creating, { force: true });
+  syncDirectory(dataDir);
   let writes = 0;
   const pool = new pg.Pool({
     max: 1,

@@ -9,6 +9,7 @@ import { postgis } from '@electric-sql/pglite-postgis';
 import { exceptionsAsErrors, guardMainLoop } from './engine-exceptions.ts';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
 import { checkAnswer } from './protocol.ts';
+import { realFsync, syncedStartParams } from './real-fsync.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('to be run as a worker thread');
@@ -17,7 +18,8 @@ const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.post
 const { folder } = workerData as WorkerInput;
 const engine = await PGlite.create({
   dataDir: folder,
-  extensions: { postgis, pg_trgm, exceptionsAsErrors },
+  extensions: { postgis, pg_trgm, exceptionsAsErrors, realFsync },
+  startParams: syncedStartParams,
   // Only read when the folder is new. Segments of 1 MB: with the usual 16 MB an empty database has 200 MB.
   initDbStartParams: ['--wal-segsize=1'],
 });
