@@ -89,7 +89,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     importRoutes(context, accounts, jobs),
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
-    mineSiteRoutes(context, accounts, revisions.current),
+    mineSiteRoutes(context, accounts, revisions.current, readings),
     workListRoutes(context, accounts),
     changeSetRoutes(context, accounts),
     evidenceRoutes(context, accounts, readings),

@@ -78,8 +78,18 @@ function planOne(
   settingOf: (site: SiteRecord) => Setting,
 ): Planned {
   if (site === undefined) return { refusal: { kind: 'missing' } };
-  if (site.version !== mark.version) return { refusal: { kind: 'stale' } };
-  return planMark(settingOf(site), mark);
+  const planned = planMark(settingOf(site), mark);
+  if (site.version === mark.version || isForbidden(planned)) return planned;
+  return { refusal: { kind: 'stale' } };
+}
+
+/** Whoever may not mark the site at all is told so, whichever version was seen. */
+function isForbidden(planned: Planned): boolean {
+  return (
+    'refusal' in planned &&
+    planned.refusal.kind === 'obstacle' &&
+    ['not_signed_in', 'not_your_role', 'not_your_unit', 'no_unit'].includes(planned.refusal.obstacle)
+  );
 }
 
 /** Whoever marks, imports or takes back locks the chains first, then sites by code: nobody waits in a circle. */

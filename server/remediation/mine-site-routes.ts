@@ -12,6 +12,7 @@ import {
 import type { Account } from '../../geodata/contract/session.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { readingRights } from '../accounts/reading-rights.ts';
+import type { ReadingRecorder } from '../audit/reading-recorder.ts';
 import type { Context } from '../context.ts';
 import { BadRequestError } from '../errors.ts';
 import { readIfMatch, versionTag } from '../http/if-match.ts';
@@ -38,6 +39,7 @@ export function mineSiteRoutes(
   context: Context,
   accounts: Accounts,
   readRevisions: () => Promise<Revisions>,
+  readings: Pick<ReadingRecorder, 'count'>,
 ): Router {
   const { database, catalogue } = context;
   const router = Router({ caseSensitive: true });
@@ -46,7 +48,11 @@ export function mineSiteRoutes(
   async function reader(request: Request): Promise<Account> {
     const { account } = accounts.identify(request);
     const layer = catalogue.find(({ id }) => id === 'mine_sites');
-    if (layer !== undefined) readingRights(account, catalogue, await readRevisions()).check(layer);
+    if (layer === undefined) return account;
+    const rights = readingRights(account, catalogue, await readRevisions());
+    rights.check(layer);
+    if (account.role !== 'anonymous' && rights.isTraced(layer))
+      readings.count({ actor: account.username, layerId: layer.id, kind: 'items' });
     return account;
   }
 

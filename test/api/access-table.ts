@@ -52,6 +52,14 @@ const ofLayer = (path: string): RouteAccess => ({
   path: `${closedLayer}${path}`,
   isAboutLayer: true,
 });
+/** A site of 兴国县 that access.test.ts has: whose office a step is of decides, not what it needs. */
+const ofMarked = (path: string, mayAsk: readonly Who[], body?: unknown): RouteAccess => ({
+  mayAsk,
+  path: `/api/mine-sites/marked${path}`,
+  headers: { 'if-match': '"1"' },
+  ...(body === undefined ? {} : { body }),
+});
+const countyAndCity = ['county_reviewer', 'city_reviewer'] as const;
 const nobodysId = '00000000-0000-4000-8000-000000000000';
 
 /** By method and pattern, as the app lists its routes. */
@@ -103,6 +111,32 @@ export const accessTable: Record<string, RouteAccess> = {
   'GET /api/events': anyone,
 
   // Which sites one may add to is in evidence.test.ts: these ask about a site that is not there.
+  'GET /api/mine-sites/:code': ofMarked('', signedIn),
+  'GET /api/mine-sites/:code/history': ofMarked('/history', signedIn),
+  'PUT /api/mine-sites/:code/reports/:period': ofMarked('/reports/2025-09', ['editor'], {
+    effectiveOn: '2025-09-20',
+    answer: { progressPercent: 50 },
+  }),
+  'POST /api/mine-sites/:code/reports/:period/withdrawal': ofMarked('/reports/2025-08/withdrawal', [
+    'editor',
+  ]),
+  'POST /api/mine-sites/:code/reports/:period/opening': ofMarked('/reports/2025-09/opening', countyAndCity),
+  'POST /api/mine-sites/:code/reports/:period/review': ofMarked('/reports/2025-08/review', countyAndCity, {
+    decision: 'pass',
+  }),
+  'POST /api/mine-sites/:code/decisions': ofMarked('/decisions', countyAndCity, {
+    to: 'county_accepted',
+    effectiveOn: '2025-09-20',
+  }),
+  'POST /api/mine-sites/:code/corrections': ofMarked('/corrections', countyAndCity, {
+    effectiveOn: '2025-09-20',
+    progressPercent: 40,
+    reason: 'x',
+  }),
+  'POST /api/mine-sites/:code/restorations': ofMarked('/restorations', countyAndCity, {
+    seq: '1',
+    reason: 'x',
+  }),
   'GET /api/mine-sites/:code/attachments': { mayAsk: signedIn },
   'POST /api/mine-sites/:code/attachments': { mayAsk: evidenceSenders, body: {} },
   'POST /api/attachments': { mayAsk: evidenceSenders, body: {} },

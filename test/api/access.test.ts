@@ -14,6 +14,7 @@ import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows } from '../features/odd-rows.ts';
 import { type ServiceUnderTest, startService } from '../features/service-under-test.ts';
 import { newDataset } from '../fixtures/datasets.ts';
+import { addSites } from '../fixtures/marked-sites.ts';
 import { accessTable, everyone, type Who } from './access-table.ts';
 
 /** Every address that tells of one layer, below its collection. */
@@ -147,7 +148,7 @@ describeOnEngines('every route', ({ open }) => {
   beforeAll(async () => {
     database = await open();
     await insertOddRows(database, catalogue);
-    await newDataset(database, 'mine_sites');
+    await addSites(database, [{ code: 'marked', status: 'in_progress' }], 'official');
     service = await startService(database, { clientDir: 'client' });
   });
   afterAll(() => service.close());
