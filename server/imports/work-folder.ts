@@ -48,7 +48,12 @@ async function openProcessFolder(dataDir: string): Promise<ProcessFolder> {
   const root = join(dataDir, 'imports');
   await mkdir(root, { recursive: true, mode: 0o700 });
   const path = await mkdtemp(join(root, processPrefix));
-  return { path, lock: lockFolder(path), open: 0 };
+  try {
+    return { path, lock: lockFolder(path), open: 0 };
+  } catch (error) {
+    await rm(path, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** Throws where another process holds it. */
