@@ -36,11 +36,11 @@ export const markingEn: MarkingTexts = {
     treated: 'Treated to date',
     ofDeclared: (share) => `${share} of the declared area`,
     sources: {
-      declared: (source) => `Source: ${source}`,
+      declared: 'Source: as declared in the ledger',
       measured: 'Source: patches measured on the CGCS2000 ellipsoid',
       accepted: (document) => `Source: ${document}`,
       acceptedUnknown: 'Source: given at acceptance',
-      treated: 'Source: accepted monthly reports',
+      treated: 'Source: progress records; reports count once the county has accepted them',
     },
     liability: 'Liability',
     startedOn: 'Started',

@@ -33,11 +33,11 @@ export const markingZh = {
     treated: '累计治理面积',
     ofDeclared: (share: string) => `占申报面积 ${share}`,
     sources: {
-      declared: (source: string) => `来源:${source}`,
+      declared: '来源:台账申报值',
       measured: '来源:按图斑在 CGCS2000 椭球面上量算',
       accepted: (document: string) => `来源:${document}`,
       acceptedUnknown: '来源:验收时填报',
-      treated: '来源:已通过审核的月报',
+      treated: '来源:进展记录,月报经县级审核后计入',
     },
     liability: '责任主体',
     startedOn: '开工日期',

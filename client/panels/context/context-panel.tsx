@@ -12,8 +12,10 @@ import { useLayer } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import { useMineProgress } from '../mine-progress.ts';
 import { RequestNotice } from '../request-notice.tsx';
+import { useWindowWidth } from '../window-width.ts';
 import { CityPanel } from './city-panel.tsx';
 import { CountyPanel } from './county-panel.tsx';
+import { FigureList } from './figure-list.tsx';
 
 const SitePanel = lazy(() => import('../site/site-panel.tsx'));
 
@@ -22,6 +24,8 @@ export function ContextPanel() {
   const selection = useAppState((state) => state.selection);
   const open = useAppState((state) => state.contextPanelOpen);
   const setPanel = useAppState((state) => state.setPanel);
+  const listed = useAppState((state) => state.tableView.figure);
+  const phone = useWindowWidth() === 'phone';
   if (selection) {
     return (
       <aside className="context-panel context-panel-feature" data-covers-map>
@@ -40,15 +44,16 @@ export function ContextPanel() {
       >
         <DoubleRightOutlined />
       </button>
-      <ProgressPanel />
+      {phone && listed ? <FigureList query={listed} /> : <ProgressPanel />}
     </aside>
   );
 }
 
-/** A mine site has a panel of its own; every other feature, and a layer that is closed, the card. */
+/** A mine site has a panel of its own, which tells of now; every other feature, a closed layer and a past day have the card. */
 function SelectedFeature({ feature }: { feature: FeatureKey }) {
   const layer = useLayer(feature.layerId);
-  if (feature.layerId !== MINE_LAYER || layer === undefined || isClosed(layer)) {
+  const isPast = useAppState((state) => state.asOf !== null);
+  if (feature.layerId !== MINE_LAYER || layer === undefined || isClosed(layer) || isPast) {
     return <FeatureCard feature={feature} />;
   }
   return (

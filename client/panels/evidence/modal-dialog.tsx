@@ -24,6 +24,10 @@ export function ModalDialog(props: {
       aria-modal="true"
       aria-labelledby={titleId}
       className={`modal-dialog ${props.className ?? ''}`}
+      // The panel or drawer underneath stays open.
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.stopPropagation();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         props.close();

@@ -10,7 +10,12 @@ export function PhotoTile({ photo, open }: { photo: Attachment; open: () => void
   const moment = photo.moment === null ? texts.photos : texts.moments[photo.moment];
   return (
     <li className={photo.withdrawnAt === null ? 'photo-tile' : 'photo-tile photo-withdrawn'}>
-      <button type="button" className="photo-open" aria-label={texts.open(photo.fileName)} onClick={open}>
+      <button
+        type="button"
+        className="photo-open"
+        aria-label={`${moment} · ${texts.open(photo.fileName)}`}
+        onClick={open}
+      >
         <img src={attachmentUrl(photo.id, 'thumbnail')} alt="" loading="lazy" decoding="async" />
         <span className="photo-moment">{moment}</span>
       </button>

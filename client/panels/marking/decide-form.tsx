@@ -145,7 +145,7 @@ function OpenedDecision(props: {
         <div className="mark-form">
           <DecisionFields site={site} step={step} draft={draft} change={change} />
           {needs.some((id) => requirements[id].form === 'document') && (
-            <section className="mark-part" aria-label={texts.form.sections.evidence}>
+            <section className="mark-part">
               <h3>{texts.form.sections.evidence}</h3>
               <EvidenceField
                 code={site.code}
@@ -250,7 +250,7 @@ function NoticeFields({
   const texts = useMarkingTexts();
   const { notice } = texts.fields.facts;
   return (
-    <section className="mark-part" aria-label={texts.decide.noticeTitle}>
+    <section className="mark-part">
       <DayField
         field="facts.notice.from"
         title={notice.from}

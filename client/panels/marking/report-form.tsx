@@ -159,7 +159,7 @@ function ProgressParts({ step }: { step: PhoneStep | null }) {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="mark-part" aria-label={title}>
+    <section className="mark-part">
       <h3>{title}</h3>
       {children}
     </section>

@@ -10,6 +10,9 @@ import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { EvidenceGallery } from '../evidence/evidence-gallery.tsx';
 import { RequestNotice } from '../request-notice.tsx';
+import { goInQueue } from '../review/go-on.ts';
+import { QueueBar } from '../review/queue-bar.tsx';
+import { useReviewKeys } from '../review/review-keys.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { evidenceOf } from './check-draft.ts';
 import { readMonth, readTime } from './field-words.ts';
@@ -26,7 +29,7 @@ export function ReviewForm(props: {
   /** Left out: the month that owes an answer now. */
   period?: string | undefined;
   close: () => void;
-  done: (decision: ReviewOutcome) => void;
+  done: (decision: ReviewOutcome, period: string) => void;
 }) {
   const texts = useMarkingTexts();
   const allTexts = useTexts();
@@ -51,7 +54,7 @@ function OpenedReview(props: {
   site: MineSite;
   title: string;
   close: () => void;
-  done: (decision: ReviewOutcome) => void;
+  done: (decision: ReviewOutcome, period: string) => void;
 }) {
   const texts = useMarkingTexts();
   const language = useLanguage();
@@ -90,19 +93,33 @@ function OpenedReview(props: {
         : { decision, ...(note.trim() === '' ? {} : { note: note.trim() }) };
     review.mutate(
       { command: { do: 'review', period: report.period, body }, version: seen.current.version },
-      { onSuccess: () => props.done(decision) },
+      { onSuccess: () => props.done(decision, report.period) },
     );
   };
+  const here = { code: site.code, period: site.period };
+  useReviewKeys({
+    next: () => goInQueue(here, 1),
+    previous: () => goInQueue(here, -1),
+    accept: () => {
+      if (passObstacle === null && stale === undefined && !returning) send('pass');
+    },
+    giveBack: () => {
+      if (returnObstacle === null && stale === undefined) setReturning(true);
+    },
+  });
   return (
     <TaskFrame
       title={props.title}
       subtitle={
         report && (
-          <span>
-            {texts.report.states[report.state]} ·{' '}
-            {texts.report.by(report.submittedBy, readTime(report.submittedAt))}
-            {report.round > 1 && ` · ${texts.report.round(String(report.round))}`}
-          </span>
+          <>
+            <span>
+              {texts.report.states[report.state]} ·{' '}
+              {texts.report.by(report.submittedBy, readTime(report.submittedAt))}
+              {report.round > 1 && ` · ${texts.report.round(String(report.round))}`}
+            </span>
+            <QueueBar report={here} />
+          </>
         )
       }
       close={props.close}
@@ -134,6 +151,8 @@ function OpenedReview(props: {
               <label htmlFor={reasonId}>{texts.review.returnReason}</label>
               <Input.TextArea
                 id={reasonId}
+                // Whoever has asked to return it goes on with why.
+                autoFocus
                 value={reason}
                 maxLength={500}
                 autoSize={{ minRows: 2, maxRows: 5 }}
@@ -202,7 +221,7 @@ function OpenedReview(props: {
             <p>{texts.report.noProgress(report.answer.noProgressReason)}</p>
           )}
           <ReportAnswer site={site} />
-          <section className="mark-part" aria-label={texts.review.evidence}>
+          <section className="mark-part">
             <h3>{texts.review.evidence}</h3>
             <PeriodEvidence
               evidence={evidenceOf(attachments.data ?? [], report.period)}

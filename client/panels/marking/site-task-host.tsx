@@ -2,9 +2,11 @@
 import '../../styles/marking.css';
 import '../../styles/evidence.css';
 import '../../styles/site.css';
+import '../../styles/work.css';
 import { useEffect, useState } from 'react';
 import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useAppState } from '../../state/app-state.ts';
+import { goOnAfter } from '../review/go-on.ts';
 import { CorrectForm } from './correct-form.tsx';
 import { DecideForm } from './decide-form.tsx';
 import { MarkingForm } from './marking-form.tsx';
@@ -41,11 +43,14 @@ export default function SiteTaskHost() {
       )}
       {task?.do === 'review' && (
         <ReviewForm
-          key={task.code}
+          key={`${task.code}/${task.period ?? ''}`}
           code={task.code}
           period={task.period}
           close={close}
-          done={(decision) => done(decision === 'pass' ? texts.review.passed : texts.review.returned)}
+          done={(decision, period) => {
+            setNote(decision === 'pass' ? texts.review.passed : texts.review.returned);
+            if (!goOnAfter({ code: task.code, period })) close();
+          }}
         />
       )}
       {task?.do === 'decide' && (

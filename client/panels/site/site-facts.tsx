@@ -3,10 +3,18 @@ import { Skeleton } from 'antd';
 import { useState } from 'react';
 import type { MineSite } from '../../../geodata/contract/marking.ts';
 import { useFeature } from '../../api/feature.ts';
-import { formatArea, formatNumber, formatShare, writeQuantity } from '../../i18n/format.ts';
+import {
+  formatArea,
+  formatDateShort,
+  formatFieldValue,
+  formatNumber,
+  formatShare,
+  writeQuantity,
+} from '../../i18n/format.ts';
 import { useMarkingTexts } from '../../i18n/marking-texts.ts';
-import { useLanguage } from '../../i18n/text.ts';
+import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { datasetWords } from '../data/dataset-words.ts';
+import { PositionDoubtBadge } from '../data/position-doubt-badge.tsx';
 import { fieldRows } from '../feature/feature-fields.ts';
 import { useCountyName, useLayer } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
@@ -28,6 +36,9 @@ export function SiteFacts({ site }: { site: MineSite }) {
   const language = useLanguage();
   const { state, reportingUnit: unit } = site;
   const percent = state.progressPercent;
+  const layer = useLayer(MINE_LAYER);
+  const liabilityField = layer?.definition.fields.find(({ name }) => name === 'liability');
+  const liability = liabilityField && formatFieldValue(liabilityField, site.liability, language);
   return (
     <section className="site-part" aria-label={texts.facts}>
       <h3>{texts.facts}</h3>
@@ -43,7 +54,7 @@ export function SiteFacts({ site }: { site: MineSite }) {
         {site.liability !== null && (
           <div>
             <dt>{texts.liability}</dt>
-            <dd>{site.liability}</dd>
+            <dd>{liability}</dd>
           </div>
         )}
       </dl>
@@ -70,6 +81,7 @@ export function SiteFacts({ site }: { site: MineSite }) {
         )}
       </dl>
       <AllFields code={site.code} />
+      <Source kind={site.dataKind} />
     </section>
   );
 }
@@ -77,8 +89,6 @@ export function SiteFacts({ site }: { site: MineSite }) {
 function Areas({ site }: { site: MineSite }) {
   const { site: texts } = useMarkingTexts();
   const language = useLanguage();
-  const layer = useLayer(MINE_LAYER);
-  const dataset = layer?.datasets.find(({ kind }) => kind === site.dataKind);
   const { state, declaredAreaSquareMeters: declared } = site;
   const hectares = (area: number | null) =>
     area === null ? '—' : writeQuantity(formatArea(area, 'ha', language));
@@ -87,7 +97,7 @@ function Areas({ site }: { site: MineSite }) {
     {
       title: texts.declared,
       area: declared,
-      source: layer && dataset ? texts.sources.declared(datasetWords(layer, dataset, language).source) : '',
+      source: texts.sources.declared,
     },
     { title: texts.measured, area: site.measuredAreaSquareMeters, source: texts.sources.measured },
     {
@@ -122,6 +132,39 @@ function Areas({ site }: { site: MineSite }) {
   );
 }
 
+/** Whose layer it is, and where its sites come from as of when. */
+function Source({ kind }: { kind: MineSite['dataKind'] }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const word = useWord();
+  const layer = useLayer(MINE_LAYER);
+  if (layer === undefined) return null;
+  const { definition, datasets } = layer;
+  return (
+    <dl className="feature-source">
+      <div>
+        <dt>{texts.data.columns.layer}</dt>
+        <dd>{word(definition.title)}</dd>
+      </div>
+      <div>
+        <dt>{texts.feature.lead}</dt>
+        <dd>{word(definition.leadDepartment)}</dd>
+      </div>
+      {datasets
+        .filter((dataset) => dataset.kind === kind)
+        .map((dataset) => (
+          <div key={dataset.id}>
+            <dt>{texts.feature.source}</dt>
+            <dd>
+              {datasetWords(layer, dataset, language).source} · {formatDateShort(dataset.asOf)}{' '}
+              <PositionDoubtBadge doubt={dataset.positionDoubt} />
+            </dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
 /** Everything the layer knows of the site; asked for when it is opened. */
 function AllFields({ code }: { code: string }) {
   const { site: texts } = useMarkingTexts();
@@ -138,7 +181,7 @@ function LayerFields({ code }: { code: string }) {
   const language = useLanguage();
   const countyName = useCountyName();
   const layer = useLayer(MINE_LAYER);
-  const { data } = useFeature({ layerId: MINE_LAYER, code }, { enabled: true });
+  const { data } = useFeature({ layerId: MINE_LAYER, code }, { enabled: true, asOf: null });
   if (layer === undefined || data === undefined) {
     return <Skeleton active title={false} paragraph={{ rows: 6 }} />;
   }

@@ -27,7 +27,7 @@ export function SitePatches({ site }: { site: MineSite }) {
     const feature = await client
       .fetchQuery({
         queryKey: ['feature', PATCH_LAYER, code],
-        queryFn: ({ signal }) => fetchFeature(key, signal),
+        queryFn: ({ signal }) => fetchFeature(key, null, signal),
       })
       .catch(() => null);
     if (feature?.extent) requestView({ extent: feature.extent });
@@ -60,7 +60,7 @@ export function SitePatches({ site }: { site: MineSite }) {
                 <button
                   type="button"
                   className="patch-button"
-                  aria-label={texts.showPatch(patch.code)}
+                  aria-label={`…${patch.code.slice(-6)}: ${texts.showPatch(patch.code)}`}
                   title={patch.code}
                   onFocus={() => setHover({ layerId: PATCH_LAYER, code: patch.code })}
                   onBlur={() => setHover(null)}
