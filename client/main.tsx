@@ -9,6 +9,7 @@ import './styles/feature.css';
 import './styles/table.css';
 import './styles/search.css';
 import './styles/status.css';
+import './styles/time.css';
 import './styles/data.css';
 import './styles/account.css';
 import './styles/basemap.css';

@@ -1,6 +1,7 @@
 /** GET /api/catalogue: region, layers and data; asked again now and then, because an import changes it. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { catalogueResponseSchema } from '../../geodata/contract/catalogue.ts';
+import { useAppState } from '../state/app-state.ts';
 import { serviceUrl } from './base-url.ts';
 import { requestJson } from './request.ts';
 
@@ -13,9 +14,11 @@ export const catalogueQuery = queryOptions({
 });
 
 export function useCatalogue() {
+  const live = useAppState((state) => state.live);
   return useQuery({
     ...catalogueQuery,
-    refetchInterval: ASK_AGAIN_MS,
+    // Not needed where changes are told as they happen.
+    refetchInterval: live ? false : ASK_AGAIN_MS,
     refetchOnWindowFocus: 'always',
   });
 }

@@ -1,6 +1,7 @@
 /** All rows of a layer without their shapes, for the table and the figures: pages of /ogc items. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
+import { pastDayQuery } from '../state/past-day.ts';
 import { serviceUrl } from './base-url.ts';
 import { type FeatureProperties, featurePropertiesSchema } from './feature.ts';
 import { requestJson } from './request.ts';
@@ -19,12 +20,12 @@ const pageSchema = z.object({
 });
 
 /**
- * Rows of a layer, or of one county of it, page after page up to MOST_ROWS; `matched` is how many there are.
+ * Rows of a layer as of a past day or now, or of one county of it, page after page up to MOST_ROWS; `matched` is how many there are.
  * Throws RequestError.
  */
 export async function fetchFeatureRows(
   layerId: string,
-  county: string | null,
+  { county, asOf }: { county: string | null; asOf: string | null },
   signal?: AbortSignal,
 ): Promise<FeatureRows> {
   const path = `ogc/collections/${encodeURIComponent(layerId)}/items`;
@@ -32,6 +33,7 @@ export async function fetchFeatureRows(
     limit: String(PAGE_SIZE),
     skipGeometry: 'true',
     ...(county ? { county_adcode: county } : {}),
+    ...pastDayQuery(asOf),
   };
   let next: string | undefined = serviceUrl(path, query);
   let matched = 0;
@@ -47,11 +49,15 @@ export async function fetchFeatureRows(
   return { rows, matched };
 }
 
-export function useFeatureRows(layerId: string, options: { county?: string | null; enabled?: boolean } = {}) {
+export function useFeatureRows(
+  layerId: string,
+  options: { county?: string | null; asOf?: string | null; enabled?: boolean } = {},
+) {
   const county = options.county ?? null;
+  const asOf = options.asOf ?? null;
   return useQuery({
-    queryKey: ['rows', layerId, county],
-    queryFn: ({ signal }) => fetchFeatureRows(layerId, county, signal),
+    queryKey: ['rows', layerId, county, asOf],
+    queryFn: ({ signal }) => fetchFeatureRows(layerId, { county, asOf }, signal),
     enabled: options.enabled ?? true,
     placeholderData: (previous, query) =>
       query?.queryKey[1] === layerId ? keepPreviousData(previous) : undefined,

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { Extent, FeatureKey } from '../state/app-state.ts';
+import { pastDayQuery } from '../state/past-day.ts';
 import { serviceUrl } from './base-url.ts';
 import { requestJson } from './request.ts';
 
@@ -35,16 +36,17 @@ export function extentOfCoordinates(coordinates: unknown): Extent | null {
   return extent;
 }
 
-export async function fetchFeature({ layerId, code }: FeatureKey, signal?: AbortSignal) {
+/** As of a past day, or, with null, as it is now. */
+export async function fetchFeature({ layerId, code }: FeatureKey, asOf: string | null, signal?: AbortSignal) {
   const path = `ogc/collections/${encodeURIComponent(layerId)}/items/${encodeURIComponent(code)}`;
-  const feature = await requestJson(serviceUrl(path), featureSchema, signal);
+  const feature = await requestJson(serviceUrl(path, pastDayQuery(asOf)), featureSchema, signal);
   return { properties: feature.properties, extent: extentOfCoordinates(feature.geometry?.coordinates) };
 }
 
-export function useFeature(key: FeatureKey, { enabled }: { enabled: boolean }) {
+export function useFeature(key: FeatureKey, { enabled, asOf }: { enabled: boolean; asOf: string | null }) {
   return useQuery({
     enabled,
-    queryKey: ['feature', key.layerId, key.code],
-    queryFn: ({ signal }) => fetchFeature(key, signal),
+    queryKey: ['feature', key.layerId, key.code, asOf],
+    queryFn: ({ signal }) => fetchFeature(key, asOf, signal),
   });
 }

@@ -1,6 +1,7 @@
 /** Texts of the screen in English; a missing or surplus key does not compile. */
 import { basemapEn } from './basemap.ts';
 import { importsEn } from './imports-en.ts';
+import { progressEn } from './progress.ts';
 import { sessionEn } from './session.ts';
 import type { Texts } from './zh.ts';
 
@@ -8,6 +9,7 @@ export const en = {
   imports: importsEn,
   basemap: basemapEn,
   session: sessionEn,
+  progress: progressEn,
   product: 'Lantu',
   tabs: { map: 'Map', remediation: 'Mine remediation', data: 'Data' },
   tabsLabel: 'Main navigation',
@@ -114,9 +116,6 @@ export const en = {
     againstLastMonth: 'vs last month',
     changeHint: (date) => `Completed sites compared with ${date}`,
     attention: 'Needs attention',
-    rectifying: 'Rectifying',
-    overdue: 'Past plan year',
-    overdueHint: 'Plan year over, not completed',
     nothing: 'No site needs attention',
     sites: (count) => (count === '1' ? '1 site' : `${count} sites`),
     ledger: 'Assigned and listed',
@@ -162,7 +161,6 @@ export const en = {
     selected: (count) => `${count} selected`,
     filters: 'Filtered',
     clearFilters: 'Clear filters',
-    onlyOverdue: 'Past plan year',
     empty: 'No record meets the filter.',
     cut: (shown, all) => `${all} records; the first ${shown} are listed. Filter by county to see the others.`,
     sortBy: (title) => `Sort by ${title}`,

@@ -1,12 +1,14 @@
 /** 界面文字(中文,默认). A text with a value in it is a function; en.ts must have the same shape. */
 import { basemapZh } from './basemap.ts';
 import { importsZh } from './imports.ts';
+import { progressZh } from './progress.ts';
 import { sessionZh } from './session.ts';
 
 export const zh = {
   imports: importsZh,
   basemap: basemapZh,
   session: sessionZh,
+  progress: progressZh,
   product: '览图',
   tabs: { map: '一张图', remediation: '矿山修复', data: '数据管理' },
   tabsLabel: '主导航',
@@ -113,9 +115,6 @@ export const zh = {
     againstLastMonth: '较上月',
     changeHint: (date: string) => `完工座数与 ${date} 相比`,
     attention: '需要关注',
-    rectifying: '整改',
-    overdue: '超计划年度',
-    overdueHint: '计划年度已过、尚未完工',
     nothing: '没有需要关注的矿山',
     sites: (count: string) => `${count} 座`,
     ledger: '任务与台账',
@@ -161,7 +160,6 @@ export const zh = {
     selected: (count: number) => `已选 ${count}`,
     filters: '筛选',
     clearFilters: '清除筛选',
-    onlyOverdue: '超计划年度',
     empty: '没有符合筛选条件的记录。',
     cut: (shown: string, all: string) =>
       `共 ${all} 条,表中列出前 ${shown} 条。按县(市、区)筛选可看到其余记录。`,

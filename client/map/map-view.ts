@@ -9,11 +9,12 @@ import {
   type Map as MapLibreMap,
 } from 'maplibre-gl';
 import type { Basemap } from '../../geodata/contract/basemap.ts';
-import type { CatalogueLayer, CatalogueResponse } from '../../geodata/contract/catalogue.ts';
+import type { CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { isClosed, isReadable } from '../api/readable-layer.ts';
 import { browse } from '../modes/browse.ts';
 import type { Mode } from '../modes/mode.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
+import { pastDayOf } from '../state/past-day.ts';
 import { BasemapSources } from './basemap-sources.ts';
 import { isBasemapShown } from './basemap-style.ts';
 import { sourceIdOf, tileLayerIds } from './layer-parts.ts';
@@ -22,7 +23,7 @@ import { createMap, type FirstStyle, homePadding, mapLabels } from './map-setup.
 import { scaleDenominator } from './scale.ts';
 import { fetchSelectedItem, nothingSelected, type SelectedItem } from './selected-item.ts';
 import { SELECTION_SOURCE } from './selection-style.ts';
-import { firstSources, type LoadListener, MapSources } from './sources.ts';
+import { type DatedLayer, firstSources, type LoadListener, MapSources } from './sources.ts';
 import { isVisible, mapStyleLayers } from './style.ts';
 import { type StyleChange, styleChanges } from './style-diff.ts';
 
@@ -145,13 +146,15 @@ export class MapView {
   }
 
   private stateChanged(state: AppState, before: AppState): void {
-    if (state.selection !== before.selection) this.showSelection(state.selection);
+    if (state.selection !== before.selection || state.asOf !== before.asOf)
+      this.showSelection(state.selection);
     if (
       state.order !== before.order ||
       state.visible !== before.visible ||
       state.opacity !== before.opacity ||
       state.filter !== before.filter ||
       state.county !== before.county ||
+      state.asOf !== before.asOf ||
       state.selection !== before.selection ||
       state.language !== before.language
     ) {
@@ -171,9 +174,11 @@ export class MapView {
     if (state.view !== before.view) this.showView(state.view);
   }
 
-  private visibleLayers(): CatalogueLayer[] {
-    const { visible } = useAppState.getState();
-    return this.catalogue.layers.filter((layer) => isReadable(layer) && isVisible(layer.definition, visible));
+  private visibleLayers(): DatedLayer[] {
+    const { visible, asOf } = useAppState.getState();
+    return this.catalogue.layers
+      .filter((layer) => isReadable(layer) && isVisible(layer.definition, visible))
+      .map((layer) => ({ ...layer, asOf: pastDayOf(layer.definition, asOf) }));
   }
 
   private draw(): void {
@@ -239,7 +244,8 @@ export class MapView {
       return;
     }
     // A feature that cannot be fetched is not marked; its panel says why.
-    this.selected = fetchSelectedItem(key, request.signal).catch(() => null);
+    const asOf = layer ? pastDayOf(layer.definition, useAppState.getState().asOf) : null;
+    this.selected = fetchSelectedItem(key, asOf, request.signal).catch(() => null);
     void this.selected.then((item) => show(item?.features ?? nothingSelected));
   }
 

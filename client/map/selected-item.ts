@@ -5,6 +5,7 @@ import { serviceUrl } from '../api/base-url.ts';
 import { extentOfCoordinates } from '../api/feature.ts';
 import { requestJson } from '../api/request.ts';
 import type { Extent, FeatureKey } from '../state/app-state.ts';
+import { pastDayQuery } from '../state/past-day.ts';
 import { mapFeatures } from './map-features.ts';
 
 const itemSchema = z.custom<Parameters<typeof mapFeatures>[0][number]>(
@@ -16,9 +17,17 @@ export type SelectedItem = { features: FeatureCollection; extent: Extent | null 
 export const nothingSelected: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Throws RequestError. */
-export async function fetchSelectedItem(key: FeatureKey, signal: AbortSignal): Promise<SelectedItem> {
+export async function fetchSelectedItem(
+  key: FeatureKey,
+  asOf: string | null,
+  signal: AbortSignal,
+): Promise<SelectedItem> {
   const path = `ogc/collections/${encodeURIComponent(key.layerId)}/items/${encodeURIComponent(key.code)}`;
-  const item = await requestJson(serviceUrl(path, { derived: 'anchor,axis' }), itemSchema, signal);
+  const item = await requestJson(
+    serviceUrl(path, { derived: 'anchor,axis', ...pastDayQuery(asOf) }),
+    itemSchema,
+    signal,
+  );
   const extent =
     item.geometry && 'coordinates' in item.geometry ? extentOfCoordinates(item.geometry.coordinates) : null;
   return { features: mapFeatures([item], { outline: false }), extent };

@@ -9,10 +9,12 @@ import type {
   MapSourceDataEvent,
   SourceSpecification,
   StyleSpecification,
+  VectorTileSource,
 } from 'maplibre-gl';
 import type { CatalogueLayer } from '../../geodata/contract/catalogue.ts';
 import { serviceUrl } from '../api/base-url.ts';
 import type { LayerLoad } from '../state/app-state.ts';
+import { pastDayQuery } from '../state/past-day.ts';
 import { formatItemsAddress } from './items-address.ts';
 import { sourceIdOf } from './layer-parts.ts';
 import type { LoadedItems } from './map-worker.ts';
@@ -20,11 +22,16 @@ import type { LoadedItems } from './map-worker.ts';
 const PAGE_LIMIT = 10_000;
 const RETRY_AFTER_MS = [1_500, 6_000];
 
+/** A layer as of a past day, or, with null, as it is now. */
+export type DatedLayer = CatalogueLayer & { asOf: string | null };
+
 type Entry = {
-  layer: CatalogueLayer;
+  layer: DatedLayer;
   load: LayerLoad['phase'];
   failures: number;
   retryTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The addresses of its tiles are still those of another day. */
+  isOtherDay: boolean;
 };
 
 export type LoadListener = (layerId: string, load: LayerLoad) => void;
@@ -36,7 +43,7 @@ export class MapSources {
   private readonly entries = new Map<string, Entry>();
 
   /** `begun`: layers whose sources the map was created with (`firstSources`). */
-  constructor(map: MapLibreMap, onLoad: LoadListener, begun: readonly CatalogueLayer[] = []) {
+  constructor(map: MapLibreMap, onLoad: LoadListener, begun: readonly DatedLayer[] = []) {
     this.map = map;
     this.onLoad = onLoad;
     for (const layer of begun) this.begin(layer);
@@ -44,15 +51,16 @@ export class MapSources {
     map.on('error', this.sourceFailed);
   }
 
-  /** Adds sources of layers that are to be drawn and asks again for those whose data changed. */
-  add(layers: readonly CatalogueLayer[]): void {
+  /** Adds sources of layers that are to be drawn and asks again for those whose data or day changed. */
+  add(layers: readonly DatedLayer[]): void {
     for (const layer of layers) {
       const id = sourceIdOf(layer.definition.id, layer.drawFrom);
       const entry = this.entries.get(id);
       if (entry === undefined) {
         this.begin(layer);
         this.map.addSource(id, sourceOfLayer(layer));
-      } else if (entry.layer.revision !== layer.revision) {
+      } else if (entry.layer.revision !== layer.revision || entry.layer.asOf !== layer.asOf) {
+        entry.isOtherDay ||= entry.layer.asOf !== layer.asOf;
         entry.layer = layer;
         this.reload(layer.definition.id);
       }
@@ -83,7 +91,10 @@ export class MapSources {
       this.settle(entry, { phase: 'loading' });
       const source = this.map.getSource(id);
       if (source?.type === 'geojson') void (source as GeoJSONSource).setData(itemsAddress(entry.layer));
-      else this.map.refreshTiles(id);
+      else if (source?.type === 'vector' && entry.isOtherDay) {
+        (source as VectorTileSource).setTiles(tileAddresses(entry.layer));
+      } else this.map.refreshTiles(id);
+      entry.isOtherDay = false;
     }
   }
 
@@ -123,9 +134,9 @@ export class MapSources {
     this.settle(entry, { phase: 'error', message: event.error.message });
   };
 
-  private begin(layer: CatalogueLayer): void {
+  private begin(layer: DatedLayer): void {
     const id = sourceIdOf(layer.definition.id, layer.drawFrom);
-    this.entries.set(id, { layer, load: 'loading', failures: 0, retryTimer: undefined });
+    this.entries.set(id, { layer, load: 'loading', failures: 0, retryTimer: undefined, isOtherDay: false });
     this.onLoad(layer.definition.id, { phase: 'loading' });
   }
 
@@ -136,26 +147,27 @@ export class MapSources {
 }
 
 /** Sources of layers, by source id, for a map that is created with them. */
-export function firstSources(layers: readonly CatalogueLayer[]): StyleSpecification['sources'] {
+export function firstSources(layers: readonly DatedLayer[]): StyleSpecification['sources'] {
   return Object.fromEntries(
     layers.map((layer) => [sourceIdOf(layer.definition.id, layer.drawFrom), sourceOfLayer(layer)]),
   );
 }
 
-function sourceOfLayer(layer: CatalogueLayer): SourceSpecification {
+function sourceOfLayer(layer: DatedLayer): SourceSpecification {
   return layer.drawFrom === 'tiles' ? tileSource(layer) : itemsSource(layer);
 }
 
-function itemsAddress({ definition, revision }: CatalogueLayer): string {
+function itemsAddress({ definition, revision, asOf }: DatedLayer): string {
   const derived = definition.table.axis === null ? 'anchor' : 'anchor,axis';
   const itemsUrl = serviceUrl(`ogc/collections/${definition.id}/items`, {
     limit: String(PAGE_LIMIT),
     ...(definition.table.anchor === null ? {} : { derived }),
+    ...pastDayQuery(asOf),
   });
   return formatItemsAddress({ itemsUrl, revision, outline: definition.style.outerStroke !== undefined });
 }
 
-function itemsSource(layer: CatalogueLayer) {
+function itemsSource(layer: DatedLayer) {
   return {
     type: 'geojson',
     data: itemsAddress(layer),
@@ -167,10 +179,17 @@ function itemsSource(layer: CatalogueLayer) {
 }
 
 /** The template is written here rather than read from TileJSON, so that tiles come from this page's origin. */
-function tileSource({ definition }: CatalogueLayer) {
+function tileAddresses({ definition, asOf }: DatedLayer): string[] {
+  const day = new URLSearchParams(pastDayQuery(asOf)).toString();
+  const tiles = serviceUrl(`ogc/collections/${definition.id}/tiles/WebMercatorQuad`);
+  return [`${tiles}/{z}/{y}/{x}${day === '' ? '' : `?${day}`}`];
+}
+
+function tileSource(layer: DatedLayer) {
+  const { definition } = layer;
   return {
     type: 'vector' as const,
-    tiles: [`${serviceUrl(`ogc/collections/${definition.id}/tiles/WebMercatorQuad`)}/{z}/{y}/{x}`],
+    tiles: tileAddresses(layer),
     minzoom: definition.tiles.minzoom,
     maxzoom: definition.tiles.maxzoom,
     promoteId: 'code',

@@ -3,6 +3,7 @@
  * it and call its actions; neither knows the other. What belongs in a link is written by url.ts.
  */
 import { create } from 'zustand';
+import type { FigureId } from '../../geodata/contract/progress.ts';
 import type { StatusId } from '../../geodata/domain/workflow.ts';
 
 export type Language = 'zh-CN' | 'en';

@@ -3,6 +3,7 @@
  * says wrongly or in words of another version is left out; the rest of it still holds.
  */
 import { z } from 'zod';
+import { toDay } from '../../geodata/domain/datetime-interval.ts';
 import { emptyLinkedState, type LinkedState, useAppState } from './app-state.ts';
 
 const WRITE_DELAY_MS = 250;
@@ -63,6 +64,7 @@ export function formatUrlState(state: LinkedState): string {
     pairs(state.filter, (entryIds) => entryIds.join('.')),
   );
   put('county', state.county ?? '');
+  put('as_of', state.asOf ?? '');
   put('import', state.importJob ?? '');
   if (state.selection !== null) put('select', `${state.selection.layerId}:${state.selection.code}`);
 
@@ -107,9 +109,17 @@ export function parseUrlState(search: string): LinkedState {
       ]),
     ),
     county: countySchema.safeParse(query.get('county')).data ?? null,
+    asOf: parsePastDay(query.get('as_of') ?? ''),
     importJob: importJobSchema.safeParse(query.get('import')).data ?? null,
     selection: isSelection && code !== null ? { layerId, code } : null,
   };
+}
+
+/** Days to come, and what is no day, are none. */
+function parsePastDay(text: string): string | null {
+  const day = text.length === 10 ? toDay(text) : null;
+  const today = toDay(new Date().toISOString());
+  return day !== null && today !== null && day <= today ? day : null;
 }
 
 function splitOnce(text: string): [head: string, tail: string | null] {

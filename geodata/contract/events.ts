@@ -6,6 +6,10 @@
  */
 import { z } from 'zod';
 
+/** Data of `hello` and `reload`: the revision of every layer the caller may read, at the place the stream goes on from. */
+export const helloSchema = z.object({ layers: z.record(z.string(), z.string()) });
+export type Hello = z.infer<typeof helloSchema>;
+
 /** Data of `change`. */
 export const changeSchema = z.object({
   /** New revision by layer id, of the layers the caller may read; '' as a revision: it may no longer be read. */

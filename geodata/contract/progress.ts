@@ -90,6 +90,8 @@ export const progressResponseSchema = z.object({
   reportingPeriod: periodSchema,
   /** First day anything is known of; null without any event. */
   firstDay: z.iso.date().nullable(),
+  /** 资料截止日期 of the mine sites, whatever day was asked for. */
+  knownUntil: z.iso.date(),
   hasSampleData: z.boolean(),
   total: standingSchema,
   previousTotal: standingSchema,

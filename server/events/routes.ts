@@ -1,7 +1,7 @@
 /** GET /api/events: one stream a browser, telling what has changed of what its reader may read. */
 import { type Request, type Response, Router } from 'express';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
-import type { Change } from '../../geodata/contract/events.ts';
+import type { Change, Hello } from '../../geodata/contract/events.ts';
 import type { Account } from '../../geodata/contract/session.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { readingRights } from '../accounts/reading-rights.ts';
@@ -94,10 +94,10 @@ export function eventRoutes(
     const first = place;
     turn = turn
       .then(async () => {
-        if (from === undefined) return stream.send({ name: 'hello', id: writePosition(first) });
+        if (from === undefined) return stream.send(helloAt('hello', first));
         const recorded = from === null ? null : await feed.recordedSince(from.chains);
         const isLost = from === null || recorded === null;
-        stream.send({ name: isLost ? 'reload' : 'hello', id: writePosition(isLost ? first : from) });
+        stream.send(isLost ? helloAt('reload', first) : helloAt('hello', from));
         if (isLost || isSamePlace(from, first)) return;
         stream.send({ name: 'change', id: writePosition(first), data: changeOf(from, first, recorded) });
       })
@@ -134,6 +134,10 @@ function placeOf(
     others: readsMines ? revisions.of('') : '',
     chains: readsMines ? chains : {},
   };
+}
+
+function helloAt(name: 'hello' | 'reload', place: Position): { name: string; id: string; data: Hello } {
+  return { name, id: writePosition(place), data: { layers: place.layers } };
 }
 
 function changeOf(from: Position, to: Position, recorded: Recorded): Change {

@@ -96,6 +96,7 @@ export function readProgress(
       comparedWith: setting.comparedWith,
       reportingPeriod: duePeriod(at.day),
       firstDay: known?.first_day ?? null,
+      knownUntil: known?.as_of ?? request.today,
       hasSampleData: known?.has_sample ?? false,
       total,
       previousTotal: standingBefore(rows, at),

@@ -20,6 +20,7 @@ export const everyone: readonly Who[] = [
 ];
 export const signedIn: readonly Who[] = everyone.filter((who) => who !== 'anonymous');
 
+const editors: readonly Who[] = ['editor', 'editor of another county'];
 const evidenceSenders: readonly Who[] = [
   'editor',
   'editor of another county',
@@ -107,6 +108,9 @@ export const accessTable: Record<string, RouteAccess> = {
   'POST /api/change-sets': { mayAsk: evidenceSenders, body: {} },
   'POST /api/change-sets/documents': { mayAsk: evidenceSenders, body: {} },
   'POST /api/change-sets/:id/undo': { mayAsk: evidenceSenders, path: '/api/change-sets/0/undo', body: {} },
+  'GET /api/workbooks': { mayAsk: ['editor'], path: '/api/workbooks?unit=360732' },
+  'POST /api/workbooks': { mayAsk: editors, body: {} },
+  'POST /api/workbooks/:token/apply': { mayAsk: editors, path: '/api/workbooks/none/apply' },
   // Asked without the type it gives, so that it ends; events.test.ts asks for what it tells whom.
   'GET /api/events': anyone,
 
@@ -158,6 +162,12 @@ export const accessTable: Record<string, RouteAccess> = {
     path: `/api/accounts/${nobodysId}/password-reset`,
   },
   'DELETE /api/accounts/:id/sessions': { ...administrators, path: `/api/accounts/${nobodysId}/sessions` },
+  'GET /api/layer-access': administrators,
+  'PUT /api/layer-access/:layerId': {
+    ...administrators,
+    path: '/api/layer-access/nowhere',
+    body: { anonymousRead: null },
+  },
   'GET /api/audit': { mayAsk: ['administrator', 'auditor'] },
 
   'GET /api/imports': administrators,

@@ -1,7 +1,7 @@
 /** The stream of events: what it tells whom, how it is caught up with, and when it ends. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../geodata/catalogue/index.ts';
-import { changeSchema } from '../../geodata/contract/events.ts';
+import { changeSchema, helloSchema } from '../../geodata/contract/events.ts';
 import type { Database } from '../../server/db/database.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows } from '../features/odd-rows.ts';
@@ -133,6 +133,14 @@ describeOnEngines('events', ({ open }) => {
     const hello = await reader.next();
     expect(hello.name).toBe('hello');
     expect(hello.id).toMatch(/^[A-Za-z0-9_-]+$/);
+    const { layers } = await service.getJson<{
+      layers: { definition: { id: string }; revision: string; mayRead: boolean }[];
+    }>('/api/catalogue');
+    expect(helloSchema.parse(hello.data).layers).toEqual(
+      Object.fromEntries(
+        layers.flatMap(({ definition, revision, mayRead }) => (mayRead ? [[definition.id, revision]] : [])),
+      ),
+    );
   });
 
   it('tell of a mark within seconds, by layer and site', async () => {

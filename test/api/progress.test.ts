@@ -88,6 +88,7 @@ describeOnEngines('progress', ({ open }) => {
       attention: { overdue: { count: 1, areaSquareMeters: 30, steps: [{ months: 9, count: 1 }] } },
       difference: { count: 2, areaSquareMeters: 3970 },
       firstDay: '2025-01-01',
+      knownUntil: '2025-09-30',
     });
     expect(progress.byStatus.closed).toEqual({ count: 1, areaSquareMeters: 1000 });
   });

@@ -1,67 +1,59 @@
-/** What needs attention, with counts; a click lists those sites, on a phone right here. */
-import { useState } from 'react';
+/** What needs attention, with counts and, for what is late, by how many months; a click lists those sites. */
+import type { FigureId } from '../../../geodata/contract/progress.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
-import { Swatch } from '../../map/legend-swatch.tsx';
-import { useAppState } from '../../state/app-state.ts';
-import { useLayer } from '../loaded-catalogue.ts';
-import { MINE_LAYER } from '../mine-layer.ts';
-import { type AttentionKind, RECTIFYING } from '../mine-rows.ts';
-import { useWindowWidth } from '../window-width.ts';
-import { AttentionList } from './attention-list.tsx';
+import type { FigureQuery } from '../../state/app-state.ts';
+import { FigureButton } from './figure-button.tsx';
+import type { Attention as Attentions, Measure, Standing } from './progress-figures.ts';
 
-/** `overdueCount` null: still being counted. */
-export function Attention(props: { rectifyingCount: number; overdueCount: number | null }) {
-  const { context: texts } = useTexts();
+type Row = { figure: FigureId; measure: Measure; steps: Attentions['silent']['steps'] };
+
+/** `county` undefined: of the whole city. */
+export function Attention(props: { attention: Attentions; standing: Standing; county?: string | undefined }) {
+  const { context: texts, progress } = useTexts();
   const language = useLanguage();
-  const rectifying = useLayer(MINE_LAYER)?.definition.style.categories?.entries.find(
-    ({ id }) => id === RECTIFYING,
-  );
-  const { setFilter, setTableView, setPanel } = useAppState.getState();
-  const phone = useWindowWidth() === 'phone';
-  const [listed, setListed] = useState<AttentionKind | null>(null);
-  const list = (kind: AttentionKind) => {
-    if (phone) return setListed(kind === listed ? null : kind);
-    const overdueOnly = kind === 'overdue';
-    setFilter(MINE_LAYER, overdueOnly ? null : [RECTIFYING]);
-    setTableView({ layerId: MINE_LAYER, overdueOnly });
-    setPanel('tableOpen', true);
-  };
-  const count = (value: number) => texts.sites(formatNumber(value, language));
-
+  const { returned, waits_county, waits_city, silent, overdue } = props.attention;
+  const rows: Row[] = [
+    { figure: 'returned', measure: returned, steps: [] },
+    { figure: 'silent', measure: silent, steps: silent.steps },
+    { figure: 'overdue', measure: overdue, steps: overdue.steps },
+    { figure: 'rectifying', measure: props.standing.rectifying, steps: [] },
+    { figure: 'waits_county', measure: waits_county, steps: [] },
+    { figure: 'waits_city', measure: waits_city, steps: [] },
+  ];
+  const shown = rows.filter(({ measure }) => measure.count > 0);
+  const queryOf = (figure: FigureId, months?: number): FigureQuery => ({
+    figure,
+    ...(props.county === undefined ? {} : { county: props.county }),
+    ...(months === undefined ? {} : { months }),
+  });
   return (
     <section className="attention" aria-label={texts.attention}>
       <h3>{texts.attention}</h3>
-      {props.rectifyingCount === 0 && props.overdueCount === 0 && <p className="quiet">{texts.nothing}</p>}
+      {shown.length === 0 && <p className="quiet">{texts.nothing}</p>}
       <div className="attention-rows">
-        {props.rectifyingCount > 0 && (
-          <button
-            type="button"
-            className="attention-row"
-            aria-expanded={phone ? listed === 'rectifying' : undefined}
-            onClick={() => list('rectifying')}
-          >
-            {rectifying && <Swatch draw={rectifying.draw} size={16} />}
-            <span>{texts.rectifying}</span>
-            <b className="figure">{count(props.rectifyingCount)}</b>
-          </button>
-        )}
-        {props.overdueCount !== 0 && (
-          <button
-            type="button"
-            className="attention-row"
-            title={texts.overdueHint}
-            disabled={props.overdueCount === null}
-            aria-expanded={phone ? listed === 'overdue' : undefined}
-            onClick={() => list('overdue')}
-          >
-            <span className="overdue-mark" aria-hidden="true" />
-            <span>{texts.overdue}</span>
-            <b className="figure">{props.overdueCount === null ? '…' : count(props.overdueCount)}</b>
-          </button>
-        )}
+        {shown.map(({ figure, measure, steps }) => (
+          <div key={figure} className="attention-item">
+            <FigureButton query={queryOf(figure)} className="attention-row">
+              <span className={`attention-mark attention-mark-${figure}`} aria-hidden="true" />
+              <span>{progress.figures[figure].title}</span>
+              <b className="figure">{texts.sites(formatNumber(measure.count, language))}</b>
+            </FigureButton>
+            {steps.length > 1 && (
+              <p className="attention-steps">
+                {steps.map(({ months, count }) => (
+                  <FigureButton key={months} query={queryOf(figure, months)}>
+                    {progress.step(formatNumber(months, language), formatNumber(count, language))}
+                  </FigureButton>
+                ))}
+              </p>
+            )}
+            {steps.length === 1 && (
+              <p className="attention-steps quiet">{progress.months(String(steps[0]?.months))}</p>
+            )}
+          </div>
+        ))}
       </div>
-      {phone && listed && <AttentionList kind={listed} />}
     </section>
   );
 }

@@ -2,14 +2,17 @@
 import type { ProgressResponse } from '../../../geodata/contract/progress.ts';
 import { formatArea, formatDateLong, formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
-import { useAppState } from '../../state/app-state.ts';
+import { type FigureQuery, useAppState } from '../../state/app-state.ts';
 import { useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import { Attention } from './attention.tsx';
+import { CopySentence } from './copy-sentence.tsx';
 import { CountingRules } from './counting-rules.tsx';
 import { CountyBars } from './county-bars.tsx';
+import { FigureButton } from './figure-button.tsx';
 import { FilteredFigures } from './filtered-figures.tsx';
-import { differenceFromBase, type Measure, rateBase } from './progress-figures.ts';
+import { PhaseBar } from './phase-bar.tsx';
+import { differenceFromBase, type Measure, rateBase, type Standing } from './progress-figures.ts';
 import { StandingFigures } from './standing-figures.tsx';
 
 export function CityPanel({ progress }: { progress: ProgressResponse }) {
@@ -28,9 +31,22 @@ export function CityPanel({ progress }: { progress: ProgressResponse }) {
       <p className="context-date">
         {texts.context.asOf(formatDateLong(progress.asOf, language))}
         {progress.hasSampleData && <span className="sample-mark">{texts.sampleData}</span>}
+        <CopySentence
+          told={{
+            place: word(region.title),
+            asOf: progress.asOf,
+            base: campaign?.base ?? null,
+            standing: total,
+            previous: progress.previousTotal,
+            attention: progress.attention,
+            areaBasis: texts.context.areaBasis[campaign?.areaBasis ?? 'declared'],
+            isSample: progress.hasSampleData,
+          }}
+        />
       </p>
       <StandingFigures standing={total} base={rateBase(campaign?.base ?? null, total)} />
-      <Attention rectifyingCount={total.rectifying.count} overdueCount={progress.overdue.count} />
+      <PhaseBar byStatus={progress.byStatus} />
+      <Attention attention={progress.attention} standing={total} />
       {filtered ? (
         <FilteredFigures listedCount={total.listed.count} />
       ) : (
@@ -41,36 +57,34 @@ export function CityPanel({ progress }: { progress: ProgressResponse }) {
   );
 }
 
-function Ledger({ base, standing }: { base: Measure; standing: ProgressResponse['total'] }) {
+function Ledger({ base, standing }: { base: Measure; standing: Standing }) {
   const { context: texts } = useTexts();
-  const rows: [string, Measure][] = [
-    [texts.assigned, base],
-    [texts.listed, standing.listed],
-    [texts.difference, differenceFromBase(base, standing)],
-    [texts.excluded, standing.excluded],
-  ];
   return (
     <section className="ledger" aria-label={texts.ledger}>
       <h3>{texts.ledger}</h3>
       <table>
         <tbody>
-          {rows.map(([title, measure]) => (
-            <LedgerRow key={title} title={title} measure={measure} />
-          ))}
+          <LedgerRow title={texts.assigned} measure={base} />
+          <LedgerRow title={texts.listed} measure={standing.listed} figure="listed" />
+          <LedgerRow title={texts.difference} measure={differenceFromBase(base, standing)} />
+          <LedgerRow title={texts.excluded} measure={standing.excluded} figure="excluded" />
         </tbody>
       </table>
     </section>
   );
 }
 
-function LedgerRow({ title, measure }: { title: string; measure: Measure }) {
+function LedgerRow(props: { title: string; measure: Measure; figure?: FigureQuery['figure'] }) {
   const { context: texts } = useTexts();
   const language = useLanguage();
-  const area = formatArea(measure.areaSquareMeters, 'km2', language);
+  const area = formatArea(props.measure.areaSquareMeters, 'km2', language);
+  const sites = texts.sites(formatNumber(props.measure.count, language));
   return (
     <tr>
-      <th scope="row">{title}</th>
-      <td className="figure">{texts.sites(formatNumber(measure.count, language))}</td>
+      <th scope="row">{props.title}</th>
+      <td className="figure">
+        {props.figure ? <FigureButton query={{ figure: props.figure }}>{sites}</FigureButton> : sites}
+      </td>
       <td className="figure">
         {area.value} {area.unit}
       </td>

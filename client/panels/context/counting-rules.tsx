@@ -1,7 +1,7 @@
 /** 口径说明: how the figures are counted, opened from the head of the panel. */
 import { Modal } from 'antd';
 import { useState } from 'react';
-import type { ProgressResponse } from '../../../geodata/contract/progress.ts';
+import { figureIds, type ProgressResponse } from '../../../geodata/contract/progress.ts';
 import { formatDateLong } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 
@@ -34,6 +34,14 @@ export function CountingRules({ progress }: { progress: ProgressResponse }) {
             <li key={rule}>{rule}</li>
           ))}
         </ul>
+        <dl className="figure-rules">
+          {figureIds.map((id) => (
+            <div key={id}>
+              <dt>{texts.progress.figures[id].title}</dt>
+              <dd>{texts.progress.figures[id].how}</dd>
+            </div>
+          ))}
+        </dl>
         {campaign && (
           <p className="quiet">
             {word(campaign.name)} · {texts.context.document}: {campaign.document}

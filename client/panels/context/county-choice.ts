@@ -26,8 +26,8 @@ export function useCountyChoice(): (adcode: string | null) => Promise<void> {
     const shape = hasShapes
       ? await client
           .fetchQuery({
-            queryKey: ['feature', key.layerId, key.code],
-            queryFn: ({ signal }) => fetchFeature(key, signal),
+            queryKey: ['feature', key.layerId, key.code, null],
+            queryFn: ({ signal }) => fetchFeature(key, null, signal),
           })
           .catch(() => null)
       : null;

@@ -19,8 +19,13 @@ export function FilteredFigures({ listedCount }: { listedCount: number }) {
   const layer = useLayer(MINE_LAYER);
   const picked = useAppState((state) => state.filter[MINE_LAYER]);
   const county = useAppState((state) => state.county);
+  const asOf = useAppState((state) => state.asOf);
   const setFilter = useAppState((state) => state.setFilter);
-  const { data, error, refetch } = useFeatureRows(MINE_LAYER, { county, enabled: picked !== undefined });
+  const { data, error, refetch } = useFeatureRows(MINE_LAYER, {
+    county,
+    asOf,
+    enabled: picked !== undefined,
+  });
   const categories = layer?.definition.style.categories;
   if (picked === undefined || categories === undefined) return null;
   if (error && !data) {

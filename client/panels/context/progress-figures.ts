@@ -1,9 +1,8 @@
 /** Figures of the progress panel from the answer of /api/progress. Pure. */
 import type { Bilingual } from '../../../geodata/catalogue/layer-definition.ts';
-import type { ProgressResponse } from '../../../geodata/contract/progress.ts';
+import type { Attention, Measure, ProgressResponse, Standing } from '../../../geodata/contract/progress.ts';
 
-export type Measure = { count: number; areaSquareMeters: number };
-export type Standing = ProgressResponse['total'];
+export type { Attention, Measure, Standing };
 export type Unit = ProgressResponse['byUnit'][number];
 export type Step = 'started' | 'completed' | 'closed';
 
@@ -67,6 +66,29 @@ export function placesOf(units: Unit[]): Place[] {
   });
 }
 
+/** What needs somebody to do something in several units together; steps of the same length are one. */
+export function addAttentions(attentions: readonly Attention[]): Attention {
+  const sum = (of: (attention: Attention) => Measure) =>
+    attentions.map(of).reduce(addMeasures, { count: 0, areaSquareMeters: 0 });
+  const stepped = (of: (attention: Attention) => Attention['silent']): Attention['silent'] => {
+    const byMonths = new Map<number, Measure>();
+    for (const { months, ...measure } of attentions.flatMap((attention) => of(attention).steps)) {
+      byMonths.set(months, addMeasures(byMonths.get(months) ?? { count: 0, areaSquareMeters: 0 }, measure));
+    }
+    const steps = [...byMonths]
+      .sort(([a], [b]) => b - a)
+      .map(([months, measure]) => ({ months, ...measure }));
+    return { ...sum(of), steps };
+  };
+  return {
+    returned: sum(({ returned }) => returned),
+    waits_county: sum(({ waits_county: waits }) => waits),
+    waits_city: sum(({ waits_city: waits }) => waits),
+    silent: stepped(({ silent }) => silent),
+    overdue: stepped(({ overdue }) => overdue),
+  };
+}
+
 function addStandings(a: Standing, b: Standing): Standing {
   return {
     listed: addMeasures(a.listed, b.listed),
@@ -75,6 +97,7 @@ function addStandings(a: Standing, b: Standing): Standing {
     closed: addMeasures(a.closed, b.closed),
     rectifying: addMeasures(a.rectifying, b.rectifying),
     excluded: addMeasures(a.excluded, b.excluded),
+    treated: addMeasures(a.treated, b.treated),
   };
 }
 

@@ -10,6 +10,7 @@ import { formatDateShort } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { layerDraw, Swatch, swatchForm } from '../../map/legend-swatch.tsx';
 import { type FeatureKey, useAppState } from '../../state/app-state.ts';
+import { pastDayOf } from '../../state/past-day.ts';
 import { ClosedNote } from '../account/closed-note.tsx';
 import { datasetWords } from '../data/dataset-words.ts';
 import { PositionDoubtBadge } from '../data/position-doubt-badge.tsx';
@@ -25,7 +26,10 @@ export function FeatureCard({ feature }: { feature: FeatureKey }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const layer = useLayer(feature.layerId);
   const closed = layer !== undefined && isClosed(layer);
-  const { data, error, refetch } = useFeature(feature, { enabled: layer !== undefined && !closed });
+  const { data, error, refetch } = useFeature(feature, {
+    enabled: layer !== undefined && !closed,
+    asOf: useAppState((state) => (layer ? pastDayOf(layer.definition, state.asOf) : null)),
+  });
   const { select, requestView } = useAppState.getState();
   useCloseByEscape(() => select(null));
   const mapWorks = useAppState((state) => state.mapSupport !== 'unsupported');

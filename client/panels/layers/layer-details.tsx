@@ -51,7 +51,7 @@ export function LayerDetails({ layer }: { layer: CatalogueLayer }) {
             <Button
               size="small"
               onClick={() => {
-                setTableView({ layerId: definition.id, overdueOnly: false });
+                setTableView({ layerId: definition.id, figure: null });
                 setPanel('tableOpen', true);
               }}
             >

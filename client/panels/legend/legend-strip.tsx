@@ -59,7 +59,9 @@ function FilterStrip({ layer }: { layer: CatalogueLayer }) {
   const counts = useEntryCounts(layer, county);
   const { id, style } = layer.definition;
   const entries = (style.categories?.entries ?? []).filter(
-    (entry) => (layer.categoryCounts[entry.id] ?? 0) > 0 || picked?.includes(entry.id),
+    (entry) =>
+      Math.max(layer.categoryCounts[entry.id] ?? 0, counts?.[entry.id] ?? 0) > 0 ||
+      picked?.includes(entry.id),
   );
 
   return (

@@ -2,6 +2,8 @@
 import type { LayerCategory } from '../../../geodata/catalogue/layer-definition.ts';
 import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 import { type FeatureRow, useFeatureRows } from '../../api/feature-rows.ts';
+import { useAppState } from '../../state/app-state.ts';
+import { pastDayOf } from '../../state/past-day.ts';
 
 /** Features per entry id; a value that no entry names is counted nowhere. Pure. */
 export function countByEntry(
@@ -18,11 +20,13 @@ export function countByEntry(
   return counts;
 }
 
-/** Counts of the city at once; those of a county when its rows have come, until then null. */
+/** Counts of the city now at once; those of a county or a past day when their rows have come, until then null. */
 export function useEntryCounts(layer: CatalogueLayer, county: string | null): Record<string, number> | null {
   const { id, style } = layer.definition;
-  const { data } = useFeatureRows(id, { county, enabled: county !== null });
-  if (county === null) return layer.categoryCounts;
+  const asOf = useAppState((state) => pastDayOf(layer.definition, state.asOf));
+  const isWholeNow = county === null && asOf === null;
+  const { data } = useFeatureRows(id, { county, asOf, enabled: !isWholeNow });
+  if (isWholeNow) return layer.categoryCounts;
   if (!data || !style.categories) return null;
   return countByEntry(data.rows, style.categories.field, style.categories.entries);
 }

@@ -4,7 +4,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useCatalogue } from '../../api/catalogue.ts';
-import { useFollowData } from '../../api/follow-data.ts';
+import { useFollowData, useLiveChanges } from '../../api/follow-data.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
 import { mapCommands } from '../../map/commands.ts';
 import { useAppState } from '../../state/app-state.ts';
@@ -39,6 +39,7 @@ function CatalogueFrame() {
   const word = useWord();
   const { data, error, refetch } = useCatalogue();
   useFollowData(mapCommands.reloadFailedLayers);
+  useLiveChanges();
   useEffect(() => {
     if (data) useAppState.setState((state) => knownParts(state, data));
   }, [data]);

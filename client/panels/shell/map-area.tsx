@@ -13,12 +13,15 @@ const MapCanvas = lazy(() =>
   import('../../map/MapCanvas.tsx').then((module) => ({ default: module.MapCanvas })),
 );
 
+const TimeSlider = lazy(() => import('../time/time-slider.tsx'));
+
 export function MapArea({ hasData }: { hasData: boolean }) {
   const { noWebGl, empty, loading } = useTexts();
   const catalogue = useLoadedCatalogue();
   const basemap = useBasemap();
   const supported = useAppState((state) => state.mapSupport !== 'unsupported');
   const setTab = useAppState((state) => state.setTab);
+  const showsTime = useAppState((state) => state.timeOpen || state.asOf !== null);
   return (
     <div className="map-area">
       <CrashBoundary>
@@ -53,6 +56,11 @@ export function MapArea({ hasData }: { hasData: boolean }) {
         </div>
       )}
       <MapTools mapWorks={supported} hasData={hasData} />
+      {showsTime && (
+        <Suspense>
+          <TimeSlider />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -2,20 +2,27 @@
 import {
   FullscreenExitOutlined,
   FullscreenOutlined,
+  HistoryOutlined,
   HomeOutlined,
   MinusOutlined,
   PlusOutlined,
   TableOutlined,
 } from '@ant-design/icons';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { isReadable } from '../../api/readable-layer.ts';
 import { useTexts } from '../../i18n/text.ts';
 import { mapCommands } from '../../map/commands.ts';
 import { useAppState } from '../../state/app-state.ts';
+import { useLayer } from '../loaded-catalogue.ts';
+import { MINE_LAYER } from '../mine-layer.ts';
 
 export function MapTools({ mapWorks, hasData }: { mapWorks: boolean; hasData: boolean }) {
-  const { tools: texts } = useTexts();
+  const { tools: texts, progress } = useTexts();
   const tableOpen = useAppState((state) => state.tableOpen);
-  const setPanel = useAppState((state) => state.setPanel);
+  const timeOpen = useAppState((state) => state.timeOpen || state.asOf !== null);
+  const { setPanel, setAsOf } = useAppState.getState();
+  const mines = useLayer(MINE_LAYER);
+  const hasHistory = mines !== undefined && isReadable(mines);
   const full = useFullScreen();
   return (
     <div className="map-tools" role="toolbar" aria-label={texts.label} aria-orientation="vertical">
@@ -42,6 +49,17 @@ export function MapTools({ mapWorks, hasData }: { mapWorks: boolean; hasData: bo
         pressed={tableOpen}
         disabled={!hasData}
         run={() => setPanel('tableOpen', !tableOpen)}
+      />
+      <Tool
+        word={progress.pastTool}
+        hint={progress.pastToolHint}
+        icon={<HistoryOutlined />}
+        pressed={timeOpen}
+        disabled={!hasHistory}
+        run={() => {
+          setPanel('timeOpen', !timeOpen);
+          if (timeOpen) setAsOf(null);
+        }}
       />
     </div>
   );

@@ -72,7 +72,7 @@ function useTableOfTab() {
   useEffect(() => {
     if (tab !== 'remediation') return;
     const { setTableView, setPanel } = useAppState.getState();
-    setTableView({ layerId: MINE_LAYER, overdueOnly: false });
+    setTableView({ layerId: MINE_LAYER, figure: null });
     setPanel('tableOpen', true);
     if (windowWidth() === 'wide') setPanel('contextPanelOpen', true);
     return () => setPanel('tableOpen', false);

@@ -6,8 +6,9 @@ import { MOST_ROWS } from '../../api/feature-rows.ts';
 import { isClosed } from '../../api/readable-layer.ts';
 import { formatNumber, writeCount } from '../../i18n/format.ts';
 import { useLanguage, useTexts, useWord } from '../../i18n/text.ts';
-import { useAppState } from '../../state/app-state.ts';
+import { type FigureQuery, useAppState } from '../../state/app-state.ts';
 import { ClosedNote } from '../account/closed-note.tsx';
+import { useFigureWords } from '../context/figure-words.ts';
 import { useCountyName, useLoadedCatalogue } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import { RequestNotice } from '../request-notice.tsx';
@@ -38,7 +39,9 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
   const { definition } = layer;
   const count = shown.data ? shown.rows.length : layer.featureCount;
   const cut =
-    shown.data && shown.data.matched > shown.data.rows.length && shown.data.rows.length >= MOST_ROWS;
+    shown.data && shown.data.matched > shown.data.rows.length && shown.data.rows.length >= MOST_ROWS
+      ? shown.data
+      : null;
 
   return (
     <section className={open ? 'table-panel table-panel-open' : 'table-panel'} aria-label={texts.table.title}>
@@ -56,7 +59,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
           </span>
         </button>
         {open && <LayerChoice layer={layer} choices={choices} />}
-        {open && shown.filtered && <FilterNote layer={layer} overdueOnly={shown.overdueOnly} />}
+        {open && shown.filtered && <FilterNote layer={layer} figure={shown.figure} />}
         <button
           type="button"
           className="link-button table-toggle"
@@ -76,10 +79,7 @@ function TableOfLayer({ layer, choices }: { layer: CatalogueLayer; choices: Cata
       )}
       {open && cut && (
         <p className="table-note">
-          {texts.table.cut(
-            formatNumber(shown.rows.length, language),
-            formatNumber(shown.data.matched, language),
-          )}
+          {texts.table.cut(formatNumber(shown.rows.length, language), formatNumber(cut.matched, language))}
         </p>
       )}
       {open && !closed && !(shown.error && !shown.data) && (
@@ -100,7 +100,7 @@ function LayerChoice({ layer, choices }: { layer: CatalogueLayer; choices: Catal
       aria-label={texts.layer}
       value={layer.definition.id}
       popupMatchSelectWidth={false}
-      onChange={(layerId) => setTableView({ layerId, overdueOnly: false })}
+      onChange={(layerId) => setTableView({ layerId, figure: null })}
       options={choices.map((choice) => ({
         value: choice.definition.id,
         label: isClosed(choice)
@@ -112,8 +112,9 @@ function LayerChoice({ layer, choices }: { layer: CatalogueLayer; choices: Catal
   );
 }
 
-function FilterNote({ layer, overdueOnly }: { layer: CatalogueLayer; overdueOnly: boolean }) {
+function FilterNote({ layer, figure }: { layer: CatalogueLayer; figure: FigureQuery | null }) {
   const { table: texts } = useTexts();
+  const figureWords = useFigureWords();
   const word = useWord();
   const countyName = useCountyName();
   const { definition } = layer;
@@ -125,7 +126,7 @@ function FilterNote({ layer, overdueOnly }: { layer: CatalogueLayer; overdueOnly
   const words = [
     ...(county ? [countyName(county)] : []),
     ...entries.map(({ title }) => word(title)),
-    ...(overdueOnly ? [texts.onlyOverdue] : []),
+    ...(figure ? [figureWords(figure)] : []),
   ];
   return (
     <span className="table-filters">
@@ -138,7 +139,7 @@ function FilterNote({ layer, overdueOnly }: { layer: CatalogueLayer; overdueOnly
         onClick={() => {
           setFilter(definition.id, null);
           setCounty(null);
-          setTableView({ ...tableView, overdueOnly: false });
+          setTableView({ ...tableView, figure: null });
         }}
       >
         {texts.clearFilters}

@@ -9,6 +9,7 @@ import { fetchFeature } from '../../api/feature.ts';
 import type { FeatureRow } from '../../api/feature-rows.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
 import { useAppState } from '../../state/app-state.ts';
+import { pastDayOf } from '../../state/past-day.ts';
 import { showFeature } from '../show-feature.ts';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
@@ -131,10 +132,11 @@ function useFeatureShowing(layer: CatalogueLayer): (code: string) => Promise<voi
   return async (code) => {
     showFeature(layer, code);
     const key = { layerId, code };
+    const asOf = pastDayOf(layer.definition, useAppState.getState().asOf);
     const feature = await client
       .fetchQuery({
-        queryKey: ['feature', layerId, code],
-        queryFn: ({ signal }) => fetchFeature(key, signal),
+        queryKey: ['feature', layerId, code, asOf],
+        queryFn: ({ signal }) => fetchFeature(key, asOf, signal),
       })
       .catch(() => null);
     const { selection, requestView } = useAppState.getState();

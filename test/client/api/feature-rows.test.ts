@@ -31,7 +31,7 @@ describe('fetchFeatureRows', () => {
         ? { rows: 1, matched: 3 }
         : { rows: 2, next: '?limit=5000&after=2', matched: 3 },
     );
-    const { rows, matched } = await fetchFeatureRows('mine_sites', null);
+    const { rows, matched } = await fetchFeatureRows('mine_sites', { county: null, asOf: null });
     expect(rows.map(({ code }) => code)).toEqual(['0-0', '0-1', '2-0']);
     expect(matched).toBe(3);
     expect(asked.map(({ origin, pathname }) => `${origin}${pathname}`)).toEqual([
@@ -42,15 +42,15 @@ describe('fetchFeatureRows', () => {
 
   it('asks for no shapes, and for one county where it is given', async () => {
     serve(() => ({ rows: 1 }));
-    await fetchFeatureRows('mine_sites', '360728');
-    await fetchFeatureRows('mine_sites', null);
+    await fetchFeatureRows('mine_sites', { county: '360728', asOf: null });
+    await fetchFeatureRows('mine_sites', { county: null, asOf: null });
     expect(asked.map(({ searchParams }) => searchParams.get('skipGeometry'))).toEqual(['true', 'true']);
     expect(asked.map(({ searchParams }) => searchParams.get('county_adcode'))).toEqual(['360728', null]);
   });
 
   it('stops at what a table can hold and says how many there are', async () => {
     serve(() => ({ rows: 5_000, next: '?after=9', matched: 100_000 }));
-    const { rows, matched } = await fetchFeatureRows('mine_patches', null);
+    const { rows, matched } = await fetchFeatureRows('mine_patches', { county: null, asOf: null });
     expect(rows).toHaveLength(MOST_ROWS);
     expect(matched).toBe(100_000);
   });

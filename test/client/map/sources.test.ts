@@ -1,12 +1,11 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseItemsAddress } from '../../../client/map/items-address.ts';
-import { firstSources, MapSources } from '../../../client/map/sources.ts';
+import { type DatedLayer, firstSources, MapSources } from '../../../client/map/sources.ts';
 import type { LayerLoad } from '../../../client/state/app-state.ts';
 import { findLayer } from '../../../geodata/catalogue/index.ts';
-import type { CatalogueLayer } from '../../../geodata/contract/catalogue.ts';
 
-function layer(id: string, more: Partial<CatalogueLayer> = {}): CatalogueLayer {
+function layer(id: string, more: Partial<DatedLayer> = {}): DatedLayer {
   const definition = findLayer(id);
   if (definition === undefined) throw new Error(id);
   return {
@@ -19,6 +18,7 @@ function layer(id: string, more: Partial<CatalogueLayer> = {}): CatalogueLayer {
     extent: null,
     datasets: [],
     drawFrom: 'geojson',
+    asOf: null,
     ...more,
   };
 }
@@ -48,6 +48,10 @@ function fakeMap() {
           type: source.type,
           setData(data: string) {
             source.data = data;
+            source.asked += 1;
+          },
+          setTiles(tiles: string[]) {
+            source.tiles = tiles;
             source.asked += 1;
           },
           getData: async () => ({ type: 'FeatureCollection', drawn: 5 }),
@@ -127,6 +131,19 @@ describe('sources of the map', () => {
     expect(askedFor('rivers').itemsUrl).not.toContain('derived');
     expect(askedFor('counties').outline).toBe(true);
     expect(askedFor('rivers').outline).toBe(false);
+  });
+
+  it('ask for another day at once, from items and from tiles', () => {
+    sources.add([layer('mine_sites'), layer('mine_patches', { drawFrom: 'tiles' })]);
+    sources.add([
+      layer('mine_sites', { asOf: '2024-06-30' }),
+      layer('mine_patches', { drawFrom: 'tiles', asOf: '2024-06-30' }),
+    ]);
+    expect(new URL(askedFor('mine_sites').itemsUrl).searchParams.get('as_of')).toBe('2024-06-30');
+    expect(fake.sources.get('mine_patches@tiles')?.tiles?.[0]).toMatch(/\?as_of=2024-06-30$/);
+    sources.add([layer('mine_sites')]);
+    expect(askedFor('mine_sites').itemsUrl).not.toContain('as_of');
+    expect(fake.sources.get('mine_sites')?.asked).toBe(3);
   });
 
   it('read large layers from tiles of the same origin, whatever address the service calls public', () => {

@@ -2,54 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { FeatureRow } from '../../../client/api/feature-rows.ts';
 import { countByEntry } from '../../../client/panels/legend/phase-counts.ts';
 import { toggleEntry } from '../../../client/panels/legend/toggle-entry.ts';
-import {
-  countByValue,
-  isOverdue,
-  rowsNeedingAttention,
-  rowsWithValues,
-  sumOf,
-} from '../../../client/panels/mine-rows.ts';
+import { countByValue, rowsWithValues, sumOf } from '../../../client/panels/mine-rows.ts';
 import { mineSites } from '../../../geodata/catalogue/mine-sites.ts';
 
 const row = (properties: FeatureRow['properties']): FeatureRow => ({ code: 'CT1', properties });
-
-describe('isOverdue', () => {
-  it('is a listed site that is not completed after its plan year', () => {
-    expect(isOverdue(row({ status: 'in_progress', plan_year: 2024 }), '2025-09-30')).toBe(true);
-    expect(isOverdue(row({ status: 'rectifying', plan_year: 2024 }), '2025-09-30')).toBe(true);
-  });
-
-  it('is not one in its plan year, completed, excluded or without a plan', () => {
-    expect(isOverdue(row({ status: 'in_progress', plan_year: 2025 }), '2025-09-30')).toBe(false);
-    expect(isOverdue(row({ status: 'completed', plan_year: 2023 }), '2025-09-30')).toBe(false);
-    expect(isOverdue(row({ status: 'excluded', plan_year: 2023 }), '2025-09-30')).toBe(false);
-    expect(isOverdue(row({ status: 'in_progress', plan_year: null }), '2025-09-30')).toBe(false);
-    expect(isOverdue(row({ status: 'unheard-of', plan_year: 2023 }), '2025-09-30')).toBe(false);
-  });
-
-  it('begins the day after the year ends', () => {
-    expect(isOverdue(row({ status: 'in_progress', plan_year: 2024 }), '2024-12-31')).toBe(false);
-    expect(isOverdue(row({ status: 'in_progress', plan_year: 2024 }), '2025-01-01')).toBe(true);
-  });
-});
-
-describe('rowsNeedingAttention', () => {
-  const rows = [
-    { code: 'CT1', properties: { status: 'in_progress', phase: 'in_works', plan_year: 2024 } },
-    { code: 'CT2', properties: { status: 'rectifying', phase: 'rectifying', plan_year: 2025 } },
-    { code: 'CT3', properties: { status: 'approved', phase: 'preparing', plan_year: 2023 } },
-  ];
-  const codes = (kind: 'rectifying' | 'overdue') =>
-    rowsNeedingAttention(rows, kind, '2025-09-30').map(({ code }) => code);
-
-  it('lists sites being rectified whatever their year', () => {
-    expect(codes('rectifying')).toEqual(['CT2']);
-  });
-
-  it('lists sites past their plan year, the longest overdue first', () => {
-    expect(codes('overdue')).toEqual(['CT3', 'CT1']);
-  });
-});
 
 describe('counting rows', () => {
   const rows = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addAttentions,
   barShare,
   differenceFromBase,
   placesByCompletion,
@@ -18,8 +19,18 @@ function standing(listed: number, completed: number): Standing {
     closed: of(0),
     rectifying: of(0),
     excluded: of(0),
+    treated: of(completed),
   };
 }
+
+const none = { count: 0, areaSquareMeters: 0 };
+const noAttention = {
+  returned: none,
+  waits_county: none,
+  waits_city: none,
+  silent: { ...none, steps: [] },
+  overdue: { ...none, steps: [] },
+};
 
 function unit(code: string, countyAdcode: string | null, listed: number, completed: number): Unit {
   return {
@@ -28,6 +39,7 @@ function unit(code: string, countyAdcode: string | null, listed: number, complet
     name: { zh: code, en: code },
     standing: standing(listed, completed),
     previous: standing(listed, Math.max(0, completed - 1)),
+    attention: noAttention,
   };
 }
 
@@ -44,6 +56,30 @@ describe('placesOf', () => {
 
   it('keeps units that lie in no county apart', () => {
     expect(placesOf([unit('A', null, 1, 0), unit('B', null, 1, 0)])).toHaveLength(2);
+  });
+});
+
+describe('what several units need', () => {
+  it('is their sum, with steps of the same length together, the longest first', () => {
+    const late = (months: number, count: number) => ({
+      count,
+      areaSquareMeters: count * 10,
+      steps: [{ months, count, areaSquareMeters: count * 10 }],
+    });
+    const sum = addAttentions([
+      { ...noAttention, silent: late(1, 2), returned: { count: 1, areaSquareMeters: 5 } },
+      { ...noAttention, silent: late(3, 1) },
+      { ...noAttention, silent: late(1, 4) },
+    ]);
+    expect(sum.returned).toEqual({ count: 1, areaSquareMeters: 5 });
+    expect(sum.silent).toEqual({
+      count: 7,
+      areaSquareMeters: 70,
+      steps: [
+        { months: 3, count: 1, areaSquareMeters: 10 },
+        { months: 1, count: 6, areaSquareMeters: 60 },
+      ],
+    });
   });
 });
 

@@ -27,6 +27,9 @@ const linkedState: fc.Arbitrary<LinkedState> = fc.record({
   selection: fc.option(
     fc.record({ layerId: id, code: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }) }),
   ),
+  asOf: fc.option(
+    fc.integer({ min: 0, max: 9_000 }).map((n) => new Date(n * 86_400_000).toISOString().slice(0, 10)),
+  ),
   importJob: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/)),
 }) as fc.Arbitrary<LinkedState>;
 
@@ -52,6 +55,13 @@ describe('the address of a state', () => {
       opacity: { b: 0.25, a: 0.5 },
     };
     expect(formatUrlState(forwards)).toBe(formatUrlState(backwards));
+  });
+
+  it('takes no day to come and nothing that is no day', () => {
+    for (const day of ['2999-01-01', '2025-02-30', 'yesterday', '2025-06-30T00:00:00Z']) {
+      expect(parseUrlState(`?as_of=${day}`).asOf).toBeNull();
+    }
+    expect(parseUrlState('?as_of=2024-06-30').asOf).toBe('2024-06-30');
   });
 
   it('is empty on a first visit', () => {
