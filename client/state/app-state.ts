@@ -7,7 +7,7 @@ import type { FigureId } from '../../geodata/contract/progress.ts';
 import type { StatusId } from '../../geodata/domain/workflow.ts';
 
 export type Language = 'zh-CN' | 'en';
-export type TabId = 'map' | 'remediation' | 'data';
+export type TabId = 'map' | 'remediation' | 'data' | 'admin';
 export type LngLat = [lng: number, lat: number];
 /** [minLng, minLat, maxLng, maxLat] in degrees. */
 export type Extent = [number, number, number, number];
@@ -78,6 +78,8 @@ export type AppState = LinkedState & {
   scaleDenominator: number | null;
   layerPanelOpen: boolean;
   contextPanelOpen: boolean;
+  /** 待办 stands in the place of the layers, under 矿山修复 and for those who have work. */
+  workPanelOpen: boolean;
   tableOpen: boolean;
   /** What the attribute table lists; layerId null: the layer of the tab; `figure`: only the sites it counts. */
   tableView: { layerId: string | null; figure: FigureQuery | null };
@@ -109,7 +111,10 @@ export type AppActions = {
   setHover(key: FeatureKey | null): void;
   setPointer(lngLat: LngLat | null): void;
   setLoad(layerId: string, load: LayerLoad): void;
-  setPanel(panel: 'timeOpen' | 'layerPanelOpen' | 'contextPanelOpen' | 'tableOpen' | 'signInOpen', open: boolean): void;
+  setPanel(
+    panel: 'timeOpen' | 'layerPanelOpen' | 'contextPanelOpen' | 'workPanelOpen' | 'tableOpen' | 'signInOpen',
+    open: boolean,
+  ): void;
   setTableView(view: AppState['tableView']): void;
   setMapSupport(support: AppState['mapSupport']): void;
   setBasemapFails(fails: boolean): void;
@@ -149,6 +154,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   scaleDenominator: null,
   layerPanelOpen: true,
   contextPanelOpen: true,
+  workPanelOpen: true,
   tableOpen: false,
   tableView: { layerId: null, figure: null },
   timeOpen: false,

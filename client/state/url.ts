@@ -10,7 +10,7 @@ const WRITE_DELAY_MS = 250;
 
 const idSchema = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 const languageSchema = z.enum(['zh-CN', 'en']);
-const tabSchema = z.enum(['map', 'remediation', 'data']);
+const tabSchema = z.enum(['map', 'remediation', 'data', 'admin']);
 const countySchema = z.string().regex(/^\d{6}$/);
 const codeSchema = z.string().min(1).max(200);
 const importJobSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

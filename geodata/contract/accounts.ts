@@ -1,5 +1,6 @@
 /** Requests and answers of /api/accounts: the accounts of people, for administrators. */
 import { z } from 'zod';
+import { bilingualSchema } from '../catalogue/layer-definition.ts';
 import { roleIdSchema } from './session.ts';
 
 /** Small letters, digits, dot, hyphen and underscore; given in capitals it is the same name. */
@@ -37,8 +38,15 @@ export const accountRecordSchema = z.object({
 });
 export type AccountRecord = z.infer<typeof accountRecordSchema>;
 
-/** Answer of GET /api/accounts, by username. */
-export const accountListSchema = z.object({ accounts: z.array(accountRecordSchema) });
+/** Answer of GET /api/accounts, by username; and what there is to choose from for a scope. */
+export const accountListSchema = z.object({
+  accounts: z.array(accountRecordSchema),
+  scope: z.object({
+    layers: z.array(z.object({ id: z.string(), title: bilingualSchema })),
+    units: z.array(z.object({ code: z.string(), title: bilingualSchema })),
+  }),
+});
+export type AccountList = z.infer<typeof accountListSchema>;
 
 /** Body of POST /api/accounts. Scope is for editors and county reviewers, who cannot do without. */
 export const newAccountSchema = z.strictObject({

@@ -1,4 +1,5 @@
 /** The scope of an account: which layers in which reporting units an editor or county reviewer has. */
+import type { AccountList } from '../../geodata/contract/accounts.ts';
 import { type RoleId, scopedRoleIds } from '../../geodata/contract/session.ts';
 import type { Context } from '../context.ts';
 import { UnprocessableError } from '../errors.ts';
@@ -14,15 +15,37 @@ export function checkScope(
   { role, layers, units }: Scope & { role: RoleId },
 ): Scope {
   if (!scopedRoleIds.some((id) => id === role)) return { layers: [], units: [] };
-  const markable = catalogue.filter(({ permissions }) => permissions.edit === 'reporting-unit');
-  const knownLayers = markable.map(({ id }) => id);
-  const knownUnits = [
-    ...region.counties.map(({ adcode }) => adcode),
-    ...region.zones.map(({ code }) => code),
-  ];
+  const known = scopeChoices({ catalogue, region });
   return {
-    layers: check('layers', layers, knownLayers),
-    units: check('units', units, knownUnits),
+    layers: check(
+      'layers',
+      layers,
+      known.layers.map(({ id }) => id),
+    ),
+    units: check(
+      'units',
+      units,
+      known.units.map(({ code }) => code),
+    ),
+  };
+}
+
+/** Layers that are marked, and the units that report: counties first, then zones. */
+export function scopeChoices({
+  catalogue,
+  region,
+}: Pick<Context, 'catalogue' | 'region'>): AccountList['scope'] {
+  return {
+    layers: catalogue
+      .filter(({ permissions }) => permissions.edit === 'reporting-unit')
+      .map(({ id, title }) => ({ id, title })),
+    units: [
+      ...region.counties.map(({ adcode, name, nameEn }) => ({
+        code: adcode,
+        title: { zh: name, en: nameEn },
+      })),
+      ...region.zones.map(({ code, name, nameEn }) => ({ code, title: { zh: name, en: nameEn } })),
+    ],
   };
 }
 

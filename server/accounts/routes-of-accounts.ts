@@ -12,6 +12,7 @@ import { BadRequestError } from '../errors.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { allowOnly } from '../http/methods.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
+import { scopeChoices } from './account-scope.ts';
 import type { Accounts } from './accounts.ts';
 import { addAccount, changeAccount, endSessions, listAccounts, resetPassword } from './manage-accounts.ts';
 
@@ -40,7 +41,7 @@ export function accountRoutes(context: Context, accounts: Accounts): Router {
 
   router.all('/accounts', only('GET', 'HEAD', 'POST'));
   router.get('/accounts', async (_request, response) => {
-    response.json({ accounts: await listAccounts(context) });
+    response.json({ accounts: await listAccounts(context), scope: scopeChoices(context) });
   });
   router.post('/accounts', async (request, response) => {
     const asked = await readJsonBody(request, newAccountSchema);

@@ -1,34 +1,55 @@
 /** The phone's tabs: the map, and what slides up over it. */
-import { BarChartOutlined, DatabaseOutlined, EnvironmentOutlined, MenuOutlined } from '@ant-design/icons';
+import {
+  BarChartOutlined,
+  CheckSquareOutlined,
+  DatabaseOutlined,
+  EnvironmentOutlined,
+  MenuOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { useAccount } from '../../api/session.ts';
 import { useTexts } from '../../i18n/text.ts';
-import { useAppState } from '../../state/app-state.ts';
+import { type TabId, useAppState } from '../../state/app-state.ts';
+import { mayAdminister, workLevelOf } from '../work-list/work-level.ts';
 
-type PhoneTab = 'map' | 'layers' | 'figures' | 'data';
+type PhoneTab = 'work' | 'map' | 'layers' | 'figures' | 'data' | 'admin';
 const tabs: { id: PhoneTab; icon: ReactNode }[] = [
+  { id: 'work', icon: <CheckSquareOutlined /> },
   { id: 'map', icon: <EnvironmentOutlined /> },
   { id: 'layers', icon: <MenuOutlined /> },
   { id: 'figures', icon: <BarChartOutlined /> },
   { id: 'data', icon: <DatabaseOutlined /> },
+  { id: 'admin', icon: <TeamOutlined /> },
 ];
+
+/** The page of a tab where it is one of its own. */
+const pages: Partial<Record<PhoneTab, TabId>> = { work: 'remediation', data: 'data', admin: 'admin' };
 
 export function PhoneTabs() {
   const texts = useTexts();
+  const account = useAccount();
+  const hasWork = workLevelOf(account) !== null;
+  const shown = tabs.filter(({ id }) =>
+    id === 'work' ? hasWork : id === 'admin' ? mayAdminister(account) : true,
+  );
   const current = useAppState(({ tab, layerPanelOpen, contextPanelOpen }): PhoneTab => {
-    if (tab === 'data') return 'data';
+    if (tab === 'data' || tab === 'admin') return tab;
+    if (tab === 'remediation' && hasWork) return 'work';
     if (layerPanelOpen) return 'layers';
     return contextPanelOpen ? 'figures' : 'map';
   });
   const open = (id: PhoneTab) => {
     const { setTab, setPanel, select } = useAppState.getState();
-    setTab(id === 'data' ? 'data' : 'map');
+    setTab(pages[id] ?? 'map');
+    if (id === 'work') setPanel('workPanelOpen', true);
     setPanel('layerPanelOpen', id === 'layers');
     setPanel('contextPanelOpen', id === 'figures');
     if (id !== 'map') select(null);
   };
   return (
     <nav className="phone-tabs" aria-label={texts.tabsLabel}>
-      {tabs.map(({ id, icon }) => (
+      {shown.map(({ id, icon }) => (
         <button
           key={id}
           type="button"
