@@ -42,6 +42,7 @@ import { workListRoutes } from './remediation/work-list-routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { createRevisionReader } from './system/revisions.ts';
 import { systemRoutes } from './system/routes.ts';
+import { workbookBodies, workbookRoutes } from './workbooks/routes.ts';
 
 export type App = {
   handler: RequestListener;
@@ -92,6 +93,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     mineSiteRoutes(context, accounts, revisions.current, readings),
     workListRoutes(context, accounts),
     changeSetRoutes(context, accounts),
+    workbookRoutes(context, accounts),
     evidenceRoutes(context, accounts, readings),
     events.router,
     searchRoutes(context, answers),
@@ -148,6 +150,7 @@ const withBody: readonly [method: string, path: RegExp][] = [
   ['PUT', /^\/api\/import-profiles\/[^/]+$/],
   ...markingBodies,
   ...changeSetBodies,
+  ...workbookBodies,
   ['POST', /^\/api\/mine-sites\/[^/]+\/attachments$/],
   ['POST', /^\/api\/attachments$/],
   ['POST', /^\/api\/attachments\/unmatched\/[^/]+$/],

@@ -19,6 +19,7 @@ const databaseTests = [
   'test/exports/**/*.test.ts',
   'test/cli/**/*.test.ts',
   'test/remediation/**/*.test.ts',
+  'test/workbooks/**/*.test.ts',
 ];
 const apiTests = ['test/api/**/*.test.ts', 'test/features/**/*.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];

@@ -1,15 +1,15 @@
 /** GET /api/work-list?unit&period (待办): of an editor or onlooker, or of the level a reviewer works at. */
 import { Router } from 'express';
-import { periodSchema } from '../../geodata/contract/marking.ts';
 import type { SignedInAccount } from '../../geodata/contract/session.ts';
 import { can } from '../../geodata/domain/can.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { notAllowed } from '../accounts/refusals.ts';
 import type { Context } from '../context.ts';
 import { namedSql } from '../db/named-sql.ts';
-import { BadRequestError, NotFoundError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
 import { readOnly } from '../http/methods.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
+import { parsePeriodParameter } from './period-parameter.ts';
 import { readWorkList, type WorkLevel } from './read-work-list.ts';
 
 const layer = { id: 'mine_sites' } as const;
@@ -56,14 +56,4 @@ function unitsFor(account: SignedInAccount, unit: string | null): readonly strin
   if (unit === null) return own;
   if (!own.includes(unit)) throw notAllowed();
   return [unit];
-}
-
-/** Null without it. Throws BadRequestError for what is no month. */
-export function parsePeriodParameter(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (periodSchema.safeParse(text).success && !text.startsWith('0000')) return text;
-  throw new BadRequestError(
-    { zh: 'period 应为年月,例如 2025-09。', en: 'period is a month, such as 2025-09.' },
-    { field: 'period' },
-  );
 }
