@@ -2,7 +2,6 @@
 import { open } from 'node:fs/promises';
 import { evidenceLimits } from '../../geodata/contract/attachments.ts';
 import { UnprocessableError } from '../errors.ts';
-import { createGate } from '../http/gate.ts';
 import { detectType, leadingBytes } from './detect-type.ts';
 import { inspectPdf, inspectZip } from './inspect-document.ts';
 import { type InspectedPhoto, inspectPhoto } from './inspect-photo.ts';
@@ -11,9 +10,6 @@ export type Inspected = { byteSize: number; mediaType: string } & (
   | { kind: 'photo'; photo: InspectedPhoto }
   | { kind: 'document' }
 );
-
-/** Each may take a few hundred megabytes to decode; whoever sent it waits. */
-const decoding = createGate({ running: 2, waiting: 200, waitMs: 120_000 });
 
 /** Throws UnprocessableError with what is wrong and what to do, BusyError where too many wait. */
 export async function inspectFile(path: string): Promise<Inspected> {
@@ -27,7 +23,7 @@ export async function inspectFile(path: string): Promise<Inspected> {
   }
   refuseLarge(byteSize, evidenceLimits.photoBytes);
   const { type } = detected;
-  const photo = await decoding.run(() => inspectPhoto(path, type));
+  const photo = await inspectPhoto(path, type);
   return { kind: 'photo', byteSize, mediaType: photo.mediaType, photo };
 }
 

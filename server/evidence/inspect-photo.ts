@@ -1,9 +1,12 @@
 /**
  * Opens a photo in full, within bounds: a bomb, a file cut short and what is no picture fail here. Gives what it says of
- * itself, a small picture without its metadata, and its likeness. Boundary: decoding happens in libvips, in this process.
+ * itself, a small picture without its metadata, and its likeness. Boundary: decoding happens in libvips, in this process; it
+ * is handed the bytes, because a file it maps into memory would end the process if it were cut meanwhile.
  */
-import sharp, { type Metadata, type Sharp } from 'sharp';
-import { StorageFullError, UnprocessableError } from '../errors.ts';
+import { readFile } from 'node:fs/promises';
+import sharp, { type Metadata } from 'sharp';
+import { BusyError, StorageFullError, UnprocessableError } from '../errors.ts';
+import { createGate } from '../http/gate.ts';
 import { type PhotoExif, readExif } from './read-exif.ts';
 
 export type InspectedPhoto = PhotoExif & {
@@ -18,26 +21,27 @@ export type InspectedPhoto = PhotoExif & {
 };
 
 export const thumbnailSide = 400;
-/** The largest cameras of phones make 200 megapixels, mostly in a mode nobody reports with; a decoded pixel takes 3 bytes. */
-const mostPixels = 120_000_000;
+/** Phones make 12 to 50 megapixels, few 108; those of 200 do so in a mode nobody reports with. */
+const mostPixels = 110_000_000;
 const longestSide = 30_000;
 
 const mediaTypes = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', heif: 'image/heic' } as const;
 
 /** Throws UnprocessableError with what is wrong and what to do. */
 export async function inspectPhoto(path: string, type: keyof typeof mediaTypes): Promise<InspectedPhoto> {
-  const metadata = await readMetadata(path, type);
+  const bytes = await readFile(path);
+  const metadata = await readMetadata(bytes, type);
   const { width, height } = metadata.autoOrient;
   if (width * height > mostPixels || Math.max(width, height) > longestSide)
     throw tooManyPixels(width, height);
   try {
-    const thumbnail = await makeThumbnail(path);
+    const thumbnail = await makeThumbnail(bytes, { width, height });
     return {
       ...readExif(metadata.exif),
       mediaType: mediaTypes[type],
       width,
       height,
-      likeness: await likenessOf(path),
+      likeness: await likenessOf(thumbnail),
       thumbnail,
     };
   } catch (error) {
@@ -45,22 +49,32 @@ export async function inspectPhoto(path: string, type: keyof typeof mediaTypes):
   }
 }
 
-/** Every pixel of the picture is decoded for it. Throws what libvips says. */
-export function makeThumbnail(path: string): Promise<Buffer> {
-  return openBounded(path)
-    .autoOrient()
-    .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 75 })
-    .toBuffer();
+type Size = { width: number; height: number };
+
+/** A progressive JPEG takes some 6 bytes a pixel while it is decoded: of large ones there is one at a time. */
+const gates = {
+  large: createGate({ running: 1, waiting: 50, waitMs: 120_000 }),
+  usual: createGate({ running: 2, waiting: 200, waitMs: 120_000 }),
+};
+const largePixels = 25_000_000;
+
+/** Every pixel of the picture is decoded for it. Throws what libvips says, and BusyError where too many wait. */
+export function makeThumbnail(photo: Buffer, { width, height }: Size): Promise<Buffer> {
+  return gates[width * height > largePixels ? 'large' : 'usual'].run(() =>
+    sharp(photo, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true })
+      .autoOrient()
+      .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 75 })
+      .toBuffer(),
+  );
 }
 
 /**
  * Difference hash (dHash, N. Krawetz 2013): whether each of 8 × 8 grey dots is lighter than its right neighbour.
  * Resizing and recompressing change few bits of it, another picture about half.
  */
-async function likenessOf(path: string): Promise<string | null> {
-  const dots = await openBounded(path)
-    .autoOrient()
+async function likenessOf(thumbnail: Buffer): Promise<string | null> {
+  const dots = await sharp(thumbnail)
     .flatten({ background: '#fff' })
     .greyscale()
     .resize(9, 8, { fit: 'fill' })
@@ -81,13 +95,9 @@ async function likenessOf(path: string): Promise<string | null> {
 /** Of 256 steps of grey: below it a picture is a blank wall, and every blank wall looks the same. */
 const leastContrast = 8;
 
-function openBounded(path: string): Sharp {
-  return sharp(path, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true });
-}
-
-async function readMetadata(path: string, type: keyof typeof mediaTypes): Promise<Metadata> {
+async function readMetadata(photo: Buffer, type: keyof typeof mediaTypes): Promise<Metadata> {
   try {
-    const metadata = await sharp(path, { limitInputPixels: false, failOn: 'error' }).metadata();
+    const metadata = await sharp(photo, { limitInputPixels: false, failOn: 'error' }).metadata();
     const isNamed = metadata.format === type || (type === 'heif' && metadata.format === undefined);
     if (isNamed && metadata.autoOrient.width > 0 && metadata.autoOrient.height > 0) return metadata;
   } catch (error) {
@@ -97,7 +107,8 @@ async function readMetadata(path: string, type: keyof typeof mediaTypes): Promis
 }
 
 function asRefusal(error: unknown, type: keyof typeof mediaTypes): unknown {
-  if (error instanceof UnprocessableError || error instanceof StorageFullError) return error;
+  const isTyped = [UnprocessableError, StorageFullError, BusyError].some((known) => error instanceof known);
+  if (isTyped) return error;
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return error;
   return unreadable(type, error);
 }

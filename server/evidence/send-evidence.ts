@@ -2,7 +2,7 @@
  * Sends what people uploaded so that a browser only ever shows or saves it: the type found on arrival and no other, no
  * script, no frame of another site. Photos are shown, a PDF only where that is asked for, everything else is saved.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
 import type { Attachment } from '../../geodata/contract/attachments.ts';
@@ -54,7 +54,7 @@ export async function sendThumbnail(
   dataDir: string,
 ): Promise<void> {
   if (attachment.kind !== 'photo') throw noPicture();
-  await ensureThumbnail(attachment.sha256, dataDir);
+  await ensureThumbnail(attachment, dataDir);
   response.set({
     'Content-Type': 'image/webp',
     'Content-Disposition': 'inline',
@@ -67,14 +67,17 @@ export async function sendThumbnail(
 }
 
 /** It is no part of a backup, so after a restore it is missing. */
-async function ensureThumbnail(sha256: string, dataDir: string): Promise<void> {
+async function ensureThumbnail({ sha256, width, height }: Attachment, dataDir: string): Promise<void> {
   const folder = evidenceFolder(dataDir);
   const found = await stat(join(folder, thumbnailName(sha256))).catch(() => null);
   if (found !== null) return;
   if ((await sizeOfFile(dataDir, sha256)) === null) throw lost();
   const scratch = await mkdtemp(join(folder, 'thumbnail-'));
   try {
-    const thumbnail = await makeThumbnail(evidencePath(dataDir, sha256));
+    const thumbnail = await makeThumbnail(await readFile(evidencePath(dataDir, sha256)), {
+      width: width ?? 0,
+      height: height ?? 0,
+    });
     await placeThumbnail(dataDir, thumbnail, sha256, join(scratch, 'small'));
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -427,12 +427,25 @@ describeOnEngines('evidence of a mine site', ({ open }) => {
     });
   });
 
-  it('says in the audit who added and withdrew, and who saved what another had sent', async () => {
-    const rows = await database.query<{ action: string; n: number }>(
-      "select action, count(*)::integer as n from app.audit where action like 'evidence.%' group by action order by action",
+  it('says in the audit who added and withdrew, and who fetched what another had sent', async () => {
+    const { id } = (await list())[0] as Attachment;
+    const viewer = await service.signedIn('viewer', { username: 'curious' });
+    await service.get(`/api/attachments/${id}`, viewer);
+    await service.get(`/api/attachments/${id}`, viewer);
+    // Whoever reads the audit sees what was counted until then.
+    expect((await service.get('/api/audit?f=csv', await service.signedIn('auditor'))).status).toBe(200);
+    const rows = await database.query<{ action: string }>(
+      "select distinct action from app.audit where action like 'evidence.%' order by action",
       [],
       { class: 'lookup' },
     );
     expect(rows.map(({ action }) => action)).toEqual(['evidence.add', 'evidence.withdraw']);
+    const fetched = await database.query<{ requests: number }>(
+      `select (detail ->> 'requests')::integer as requests from app.audit
+       where action = 'read.download' and actor = 'curious' and subject = 'mine_sites'`,
+      [],
+      { class: 'lookup' },
+    );
+    expect(fetched).toEqual([{ requests: 2 }]);
   });
 });
