@@ -99,7 +99,9 @@ export function pooledDatabase(control: EngineControl): Database {
           await client.query(beginText[isolation]);
           const state = { open: true };
           try {
-            const result = await openTransaction.run(state, () => work(transactionClient(client)));
+            const result = await openTransaction.run(state, () =>
+              work(transactionClient(client, control.nameOf)),
+            );
             await commit(client);
             return result;
           } catch (error) {
@@ -121,12 +123,17 @@ export function pooledDatabase(control: EngineControl): Database {
 }
 
 /** The statements of a transaction: the limit is the transaction's class, whatever class they name. */
-function transactionClient(client: PoolClient): Queryable & { raw: PoolClient } {
+function transactionClient(
+  client: PoolClient,
+  nameOf: EngineControl['nameOf'],
+): Queryable & { raw: PoolClient } {
   return {
     raw: client,
-    async query<Row extends QueryResultRow>(text: string, params: readonly unknown[]) {
+    async query<Row extends QueryResultRow>(text: string, params: readonly unknown[], options: QueryOptions) {
+      const name = options.isRepeated ? nameOf(text) : undefined;
       try {
-        return (await client.query<Row>({ text, values: [...params] })).rows;
+        const statement = { text, values: [...params], ...(name === undefined ? {} : { name }) };
+        return (await client.query<Row>(statement)).rows;
       } catch (error) {
         throw toTypedError(error);
       }

@@ -94,11 +94,17 @@ function isForbidden(planned: Planned): boolean {
 
 /** Whoever marks, imports or takes back locks the chains first, then sites by code: nobody waits in a circle. */
 async function lockSites(client: Queryable, codes: readonly string[]): Promise<void> {
-  const options = { class: 'read' } as const;
+  const options = { class: 'read', isRepeated: true } as const;
   await client.query(namedSql('remediation/open-chains-of-sites'), [codes], options);
   await client.query(namedSql('remediation/lock-chains-of-sites'), [codes], options);
-  await client.query(namedSql('remediation/lock-sites'), [codes], options);
-  await client.query(namedSql('remediation/append-delivered-states'), [codes], options);
+  const sites = await client.query<{ code: string; is_recorded: boolean }>(
+    namedSql('remediation/lock-sites'),
+    [codes],
+    options,
+  );
+  const untold = sites.filter(({ is_recorded }) => !is_recorded).map(({ code }) => code);
+  if (untold.length > 0)
+    await client.query(namedSql('remediation/append-delivered-states'), [untold], options);
 }
 
 /** Read after the locks were given, by code; marks of one call may be about reports of several months. */

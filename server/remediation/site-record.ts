@@ -90,6 +90,7 @@ export async function loadSites(
 ): Promise<SiteRecord[]> {
   const rows = await client.query<SiteRow>(namedSql('remediation/load-sites'), [codes, period], {
     class: 'read',
+    isRepeated: true,
   });
   return rows.map(toSiteRecord);
 }

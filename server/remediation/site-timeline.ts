@@ -49,6 +49,7 @@ export async function loadTimelines(
   client: Queryable,
   codes: readonly string[],
 ): Promise<Map<string, TimelineEvent[]>> {
+  if (codes.length === 0) return new Map();
   const rows = await client.query<EventRow>(namedSql('remediation/list-state-events'), [codes], {
     class: 'read',
   });

@@ -6,7 +6,7 @@ import type { SiteRecord } from './site-record.ts';
 
 export type SitePlan = { site: SiteRecord; plan: Plan };
 
-const options = { class: 'read' } as const;
+const options = { class: 'read', isRepeated: true } as const;
 
 /** Runs inside the transaction that locked the sites. `changeSetId` null: no change set. */
 export async function writePlans(

@@ -44,6 +44,23 @@ describeOnEngines('database', ({ open }) => {
     await database.query('drop table app.repeated', [], read);
   });
 
+  it('answers repeated statements inside transactions too, after one that failed as well', async () => {
+    const repeated = { class: 'read', isRepeated: true } as const;
+    const ask = (n: number) =>
+      database.transaction(
+        async (client) => {
+          const [first] = await client.query<{ n: number }>('select 60 / $1::int as n', [n], repeated);
+          const [second] = await client.query<{ n: number }>('select 60 / $1::int as n', [n + 1], repeated);
+          return [first?.n, second?.n];
+        },
+        { class: 'read' },
+      );
+    for (const n of [1, 2, 3, 4, 5, 9]) {
+      expect(await ask(n)).toEqual([Math.trunc(60 / n), Math.trunc(60 / (n + 1))]);
+      await expect(ask(0)).rejects.toThrow('division by zero');
+    }
+  });
+
   it('gives an error and then the right answers to what was asked after it', async () => {
     const asked = [
       database.query('select 1 / $1::int as n', [0], read),
