@@ -29,9 +29,11 @@ export function useAttachments(code: string, options: { enabled: boolean }) {
   });
 }
 
-/** Address of the file itself, or of its small picture. */
-export function attachmentUrl(id: string, part: 'file' | 'thumbnail' = 'file'): string {
-  return serviceUrl(`api/attachments/${encodeURIComponent(id)}${part === 'thumbnail' ? '/thumbnail' : ''}`);
+/** Address of the file itself, of its small picture, or of a PDF to be shown rather than saved. */
+export function attachmentUrl(id: string, part: 'file' | 'thumbnail' | 'preview' = 'file'): string {
+  const rest = part === 'thumbnail' ? '/thumbnail' : '';
+  const query: Record<string, string> = part === 'preview' ? { inline: 'true' } : {};
+  return serviceUrl(`api/attachments/${encodeURIComponent(id)}${rest}`, query);
 }
 
 /** Sends one file. Throws RequestError; a stop rejects with the signal's reason. */

@@ -59,6 +59,9 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
   }
 
   async function expectAccessible(page: Page): Promise<void> {
+    // Colours on their way to another are judged when they have arrived.
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(400);
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() =>
       (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),

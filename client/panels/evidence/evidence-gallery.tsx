@@ -35,7 +35,12 @@ export function EvidenceGallery(props: {
       )}
       {photos.length === 0 && props.showEmpty && <p className="quiet">{texts.noPhotos}</p>}
       {firstPair(standing) !== null && (
-        <Button size="small" icon={<SwapOutlined />} onClick={() => setComparing(true)}>
+        <Button
+          size="small"
+          className="compare-button"
+          icon={<SwapOutlined />}
+          onClick={() => setComparing(true)}
+        >
           {texts.compare}
         </Button>
       )}

@@ -1,4 +1,4 @@
-/** One photo or document large: the picture itself, a PDF in a sandboxed frame, anything else to download. */
+/** One photo or document large: the picture itself, a PDF in the viewer of the browser, anything else to download. */
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Popconfirm } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
@@ -77,14 +77,18 @@ export function Lightbox({ items, startId, withdrawVersion, close }: LightboxPro
   );
 }
 
+const shownByAll = new Set(['image/jpeg', 'image/png', 'image/webp']);
+
 function Preview({ item }: { item: Attachment }) {
   const { evidence: texts } = useMarkingTexts();
   if (item.kind === 'photo') {
-    return <img className="lightbox-photo" src={attachmentUrl(item.id)} alt={item.fileName} />;
+    // Not every browser shows HEIC; the small picture of it they all do.
+    const part = shownByAll.has(item.mediaType) ? 'file' : 'thumbnail';
+    return <img className="lightbox-photo" src={attachmentUrl(item.id, part)} alt={item.fileName} />;
   }
-  if (item.mediaType === 'application/pdf') {
-    // No rights at all: a document is read, never run.
-    return <iframe className="lightbox-pdf" title={item.fileName} src={attachmentUrl(item.id)} sandbox="" />;
+  if (item.mediaType === 'application/pdf' && navigator.pdfViewerEnabled) {
+    // In a sandboxed frame browsers show no PDF; their viewer is apart from the page, and the service sends nothing else as one.
+    return <iframe className="lightbox-pdf" title={item.fileName} src={attachmentUrl(item.id, 'preview')} />;
   }
   return <p className="lightbox-none">{texts.noPreview}</p>;
 }
@@ -115,7 +119,7 @@ function Details({ item, withdrawVersion }: { item: Attachment; withdrawVersion:
       </p>
       <p className="quiet lightbox-hash">{texts.hash(item.sha256.slice(0, 16))}</p>
       <p className="lightbox-actions">
-        <a href={attachmentUrl(item.id)} target="_blank" rel="noreferrer">
+        <a href={attachmentUrl(item.id, 'preview')} target="_blank" rel="noreferrer">
           {texts.openAside}
         </a>
         <a href={attachmentUrl(item.id)} download={item.fileName}>
