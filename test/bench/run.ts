@@ -16,6 +16,7 @@ import { measureFirstMap } from './first-map.ts';
 import { measureImport } from './import.ts';
 import { measureItems } from './items.ts';
 import { measurePan } from './pan.ts';
+import { measureProgress } from './progress.ts';
 import { measureStart } from './start.ts';
 import { measureTiles } from './tiles.ts';
 
@@ -30,6 +31,7 @@ const ofTheirOwn: Record<string, (engine: Engine) => Promise<Figure[]>> = {
   'first-map': measureFirstMap,
   start: measureStart,
   pan: measurePan,
+  progress: measureProgress,
 };
 
 const { names, engine, peers } = readArguments();
