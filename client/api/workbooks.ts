@@ -9,9 +9,9 @@ import { type SendOptions, sendForm } from './send-form.ts';
 import { csrfTokenOf } from './session.ts';
 import { writeJson } from './write.ts';
 
-/** Address of the workbook to fill in. */
+/** Address of the workbook to fill in, in the language of the page. */
 export function workbookUrl(unit: string, period: string): string {
-  return serviceUrl('api/workbooks', { unit, period });
+  return serviceUrl('api/workbooks', { unit, period, lang: document.documentElement.lang });
 }
 
 /** Sends a filled workbook; nothing is written. Throws RequestError; a stop rejects with the signal's reason. */

@@ -29,12 +29,12 @@ export function AccountRow(props: {
   return (
     <tr className={isDisabled ? 'history-past' : undefined}>
       <th scope="row">
-        <strong>{account.name}</strong>
+        <strong>{account.name}</strong>{' '}
+        {account.isSample && <span className="sample-mark">{texts.sample}</span>}
         <small>
           {account.username}
           {isMe && ` · ${texts.you}`}
         </small>
-        {account.isSample && <span className="sample-mark">{texts.sample}</span>}
       </th>
       <td data-title={texts.columns.role}>{session.roles[account.role]}</td>
       <td data-title={texts.columns.scope}>
@@ -105,7 +105,7 @@ function RowActions(props: {
   const error = reset.error ?? change.error ?? end.error;
   const failure = error && explainFailure(error, texts);
   return (
-    <span className="account-actions">
+    <span className="account-buttons">
       <Button size="small" onClick={props.edit}>
         {labels.edit}
       </Button>

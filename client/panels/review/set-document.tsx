@@ -13,6 +13,7 @@ import { acceptedTypes, fileProblem, mostBytes } from '../evidence/file-problem.
 import { explainFailure } from '../explain-failure.ts';
 import { formatFileSize } from '../import/file-size.ts';
 import { FieldRow } from '../marking/field-row.tsx';
+import { FilePick } from './file-pick.tsx';
 
 type Upload =
   | { is: 'none'; problem: string | null }
@@ -44,17 +45,12 @@ export function SetDocumentField(props: {
               </Button>
             </span>
           ) : (
-            <input
-              {...control}
-              type="file"
-              className="set-file"
+            <FilePick
+              control={control}
               accept={acceptedTypes.document}
               disabled={upload.is === 'sending'}
-              onChange={({ target }) => {
-                const file = target.files?.[0];
-                target.value = '';
-                if (file !== undefined) send(file);
-              }}
+              title={texts.chooseDocument}
+              take={send}
             />
           )
         }

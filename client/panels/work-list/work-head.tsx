@@ -4,6 +4,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/text.ts';
 import { useWorkTexts } from '../../i18n/work-texts.ts';
 import { readMonth } from '../marking/field-words.ts';
+import { monthWord } from './work-words.ts';
 
 export function WorkHead({ list }: { list: WorkList }) {
   const texts = useWorkTexts();
@@ -26,7 +27,7 @@ export function WorkHead({ list }: { list: WorkList }) {
   const share = counts.owed === 0 ? 1 : counts.reported / counts.owed;
   return (
     <div className="work-head">
-      <strong>{texts.owed(readMonth(period, language), number(counts.owed))}</strong>
+      <strong>{texts.owed(monthWord(period, language), number(counts.owed))}</strong>
       <span className="figure-left">{texts.counts(number(counts.reported), number(counts.left), due)}</span>
       <span className="work-bar" aria-hidden="true">
         <span style={{ width: `${share * 100}%` }} />

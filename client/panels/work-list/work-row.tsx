@@ -44,13 +44,14 @@ export function WorkRow({ item, level, reports }: RowProps) {
       <button
         type="button"
         className="work-site"
-        title={texts.open(item.name)}
+        title={`${texts.open(item.name)} · ${item.code}`}
         onClick={() => showSite(item.code)}
       >
         <Swatch draw={phaseDraws[statuses[item.status].phase]} size={phone ? 20 : 16} />
         <span className="work-name">{item.name}</span>
-        <span className="work-status">{status}</span>
+        {phone && <span className="work-status">{status}</span>}
         <span className="work-facts">
+          {!phone && `${status} · `}
           <Facts item={item} level={level} />
         </span>
         {words(item, level).map((line, index) => (
@@ -75,7 +76,7 @@ function Facts({ item, level }: { item: WorkItem; level: WorkList['level'] }) {
   const language = useLanguage();
   const { unit, declaredAreaSquareMeters: area, progressPercent: percent } = item;
   const facts = [
-    ...(level === 'city' ? [language === 'zh-CN' ? unit.name : unit.nameEn] : [item.code]),
+    ...(level === 'city' ? [language === 'zh-CN' ? unit.name : unit.nameEn] : []),
     ...(area === null ? [] : [writeArea(area, language)]),
     ...(percent === null ? [] : [texts.percent(formatNumber(percent, language, 1))]),
   ];

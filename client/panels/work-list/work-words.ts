@@ -1,7 +1,6 @@
 /** What is missing of a site of the work list, or who it waits for, in words. */
 import type { WorkItem } from '../../../geodata/contract/work-list.ts';
-import { joinWords } from '../../i18n/format.ts';
-import { useMarkingTexts } from '../../i18n/marking-texts.ts';
+import { owes } from '../../../geodata/domain/workflow.ts';
 import { useLanguage } from '../../i18n/text.ts';
 import { useWorkTexts } from '../../i18n/work-texts.ts';
 import type { Language } from '../../state/app-state.ts';
@@ -18,7 +17,6 @@ export function monthWord(period: string, language: Language): string {
 /** The lines under the name of a site, the most pressing first. */
 export function useWorkWords(): (item: WorkItem, level: 'unit' | 'county' | 'city') => string[] {
   const { item: texts } = useWorkTexts();
-  const { actions } = useMarkingTexts();
   const language = useLanguage();
   return (item, level) => {
     const month = monthWord(item.period, language);
@@ -27,7 +25,7 @@ export function useWorkWords(): (item: WorkItem, level: 'unit' | 'county' | 'cit
         return [item.returnReason === null ? texts.returnedPlain : texts.returned(item.returnReason)];
       case 'report':
         return [
-          texts.missing(month),
+          owes(item.status) === 'quarter' ? texts.missingAftercare : texts.missing(month),
           ...(item.silentMonths > 0 ? [texts.silent(String(item.silentMonths))] : []),
         ];
       case 'county_review':
@@ -35,16 +33,10 @@ export function useWorkWords(): (item: WorkItem, level: 'unit' | 'county' | 'cit
       case 'city_review':
         return [level === 'unit' ? texts.city_review : texts.waitsCity(month)];
       case 'decision':
-        return [
-          texts.next(
-            joinWords(
-              item.steps.map((to) => actions.steps[to]),
-              language,
-            ),
-          ),
-        ];
+        // Its buttons say what can be done.
+        return [];
       case 'nothing':
-        return [texts.passed];
+        return [item.reportState === 'city_passed' ? texts.passed : texts.recorded];
     }
   };
 }

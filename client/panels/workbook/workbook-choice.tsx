@@ -1,35 +1,21 @@
 /** Where a filled workbook is chosen, and how it goes with it. */
-import { useId } from 'react';
 import { workbookLimits } from '../../../geodata/contract/workbooks.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useTexts } from '../../i18n/text.ts';
 import { useWorkTexts } from '../../i18n/work-texts.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { formatFileSize } from '../import/file-size.ts';
+import { FilePick } from '../review/file-pick.tsx';
 import type { CheckedWorkbook } from './checked-workbook.ts';
 
 export function WorkbookChoice({ checked: { state, send } }: { checked: CheckedWorkbook }) {
   const texts = useTexts();
   const { workbook: words } = useWorkTexts();
   const language = useLanguage();
-  const inputId = useId();
   const failure = state.is === 'failed' ? explainFailure(state.error, texts) : null;
   return (
     <div className="workbook-choice">
-      <label htmlFor={inputId}>{words.choose}</label>
-      <input
-        id={inputId}
-        type="file"
-        className="set-file"
-        accept=".xlsx"
-        disabled={state.is === 'sending'}
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          // The same file can be chosen again once it has been put right.
-          target.value = '';
-          if (file !== undefined) send(file);
-        }}
-      />
+      <FilePick accept=".xlsx" disabled={state.is === 'sending'} title={words.choose} take={send} />
       {'fileName' in state && <p className="quiet">{state.fileName}</p>}
       {state.is === 'sending' && (
         <p role="status">
