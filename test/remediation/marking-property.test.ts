@@ -1,10 +1,14 @@
 /** Whatever people do in whatever order: the chain holds, sites and figures follow from events, and the past stays as it was. */
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import type { ChangeSetOrder } from '../../geodata/contract/change-sets.ts';
 import { type StatusId, statuses, statusIds, stepsFrom } from '../../geodata/domain/workflow.ts';
+import type { Config } from '../../server/config.ts';
 import type { Database } from '../../server/db/database.ts';
+import { makeChangeSet } from '../../server/remediation/make-change-set.ts';
 import { readHistory } from '../../server/remediation/read-history.ts';
 import { readProgress } from '../../server/remediation/read-progress.ts';
+import { undoChangeSet } from '../../server/remediation/undo-change-set.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { addSites } from '../fixtures/marked-sites.ts';
 import { city, county, decide, editor, type Marking, type MarkOf, markingOn, submit } from './marking-kit.ts';
@@ -60,7 +64,16 @@ type Deed =
   | { do: 'pass' | 'return' | 'withdraw'; wild: boolean; month: string; by: 'county' | 'city' }
   | { do: 'decide'; to: 'rectifying' | 'excluded' | 'handed_over'; day: string; by: 'county' | 'city' }
   | { do: 'correct'; day: string; percent?: number; area?: number; by: 'county' | 'city' }
-  | { do: 'restore'; back: number; by: 'county' | 'city' };
+  | { do: 'restore'; back: number; by: 'county' | 'city' }
+  /** All three sites at once, or those of them that one names. */
+  | {
+      do: 'set';
+      kind: 'no_progress' | 'review' | 'decision';
+      sites: number;
+      day: string;
+      by: 'county' | 'city';
+    }
+  | { do: 'undo'; back: number };
 
 /** Not what the moment offers, but anything: mostly refused. */
 const wild = fc.integer({ min: 0, max: 4 }).map((number) => number === 0);
@@ -97,6 +110,20 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('restore' as const), back: fc.integer({ min: 1, max: 8 }), by }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('set' as const),
+      kind: fc.constantFrom('no_progress' as const, 'review' as const, 'decision' as const),
+      sites: fc.integer({ min: 1, max: 7 }),
+      day,
+      by,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('undo' as const), back: fc.integer({ min: 0, max: 2 }) }),
   },
 );
 
@@ -136,14 +163,20 @@ describeOnEngines('any sequence of marks', ({ open, engine }) => {
       .sort((a, b) => (a.day === b.day ? Number(a.seq) - Number(b.seq) : a.day < b.day ? -1 : 1))
       .at(-1);
   }
-  /** As the map and the figures read a day. */
-  const asOf = async (code: string, on: string) =>
-    JSON.stringify(
-      await rows(
-        `select p.status, p.treated_m2 from app.site_standings($2, $2, null, 'declared') as p where p.code = $1`,
-        [code, on],
-      ),
+  /** As the map and the figures read the days, by site. */
+  const asOf = async (codes: readonly string[]): Promise<Map<string, Map<string, string>>> => {
+    const read = await rows<{ code: string; day: string; state: string }>(
+      `select p.code, d.day::text as day, p.status || ' ' || p.treated_m2 as state
+       from unnest($2::date[]) as d (day)
+       cross join lateral app.site_standings(d.day, d.day, null, 'declared') as p
+       where p.code = any ($1)`,
+      [codes, days],
     );
+    const byCode = Map.groupBy(read, ({ code }) => code);
+    return new Map(
+      [...byCode].map(([code, own]) => [code, new Map(own.map(({ day, state }) => [day, state]))]),
+    );
+  };
 
   /** Months of the site whose report is in one of these states, or in none. */
   async function monthsIn(code: string, states: readonly string[]): Promise<string[]> {
@@ -155,7 +188,73 @@ describeOnEngines('any sequence of marks', ({ open, engine }) => {
     return months.filter((each) => states.includes(stateOf.get(each) ?? 'none'));
   }
 
-  async function perform(code: string, one: Deed): Promise<{ done: boolean; from: string }> {
+  /** Of many sites at once: what was done, and from which day on any of them may read otherwise. */
+  async function performSet(
+    codes: readonly string[],
+    one: Extract<Deed, { do: 'set' | 'undo' }>,
+  ): Promise<{ done: boolean; from: string }> {
+    if (one.do === 'undo') {
+      const sets = await rows<{ id: string; actor_id: string; from: string }>(
+        `select c.id::text as id, c.actor_id, coalesce(min(e.effective_on) filter (where e.sets_state), '9999-12-31')::text as from
+         from app.change_set as c join app.mine_site_event as e on e.change_set_id = c.id
+         where e.site_code = any ($1) group by c.id order by c.id desc`,
+        [codes],
+      );
+      const set = sets[one.back];
+      if (set === undefined) return { done: false, from: '9999' };
+      const who = [editor, county, city].find(({ id }) => id === set.actor_id) ?? city;
+      return { done: await isDone(undoChangeSet({ database }, who, set.id, reason)), from: set.from };
+    }
+    const named = codes.filter((_, index) => (one.sites >> index) % 2 === 1);
+    const seen = await Promise.all(named.map((code) => marking.read(code)));
+    const sites = seen.map(({ code, version }) => ({ code, version }));
+    const effectiveOn = one.day;
+    const [order, who, from] = {
+      no_progress: [{ kind: 'no_progress', sites, period: '2025-09', effectiveOn, reason }, editor, '9999'],
+      review: [
+        { kind: 'review', sites, period: '2025-09', review: { decision: 'pass' } },
+        { county, city }[one.by],
+        seen.map(({ report }) => report?.effectiveOn ?? '9999').sort()[0] ?? '9999',
+      ],
+      decision: [
+        {
+          kind: 'decision',
+          sites,
+          decision: {
+            to: 'excluded',
+            effectiveOn,
+            facts: { documentNumber: '文〔2025〕2号' },
+            reason,
+            attachments: [],
+          },
+        },
+        city,
+        effectiveOn,
+      ],
+    }[one.kind] as [ChangeSetOrder, typeof editor, string];
+    const config = { dataDir: '' } as Config;
+    return { done: await isDone(makeChangeSet({ database, config }, who, order)), from };
+  }
+
+  /** Whether it was done; throws for what is neither done nor refused in words. */
+  function isDone(work: Promise<unknown>): Promise<boolean> {
+    return work.then(
+      () => true,
+      (error: unknown) => {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        const isSaid = ['unprocessable', 'conflict', 'forbidden', 'precondition-failed'].includes(code);
+        // What the database alone refuses had no words of its own.
+        const members = (error as { members?: object }).members;
+        if (!isSaid || (code === 'unprocessable' && members === undefined)) throw error;
+        return false;
+      },
+    );
+  }
+
+  async function perform(
+    code: string,
+    one: Exclude<Deed, { do: 'set' | 'undo' }>,
+  ): Promise<{ done: boolean; from: string }> {
     const site = await marking.read(code);
     let mark: MarkOf;
     let from: string;
@@ -231,20 +330,7 @@ describeOnEngines('any sequence of marks', ({ open, engine }) => {
         break;
       }
     }
-    const done = await marking
-      .at(site.version)(who, code, mark)
-      .then(
-        () => true,
-        (error: unknown) => {
-          const expected = ['unprocessable', 'conflict', 'forbidden'];
-          const given = error instanceof Error && 'code' in error ? String(error.code) : '';
-          if (!expected.includes(given)) throw error;
-          // What the database alone refuses had no words of its own.
-          if (given === 'unprocessable' && !('problems' in ((error as { members?: object }).members ?? {})))
-            throw error;
-          return false;
-        },
-      );
+    const done = await isDone(marking.at(site.version)(who, code, mark));
     return { done, from };
   }
 
@@ -331,13 +417,25 @@ describeOnEngines('any sequence of marks', ({ open, engine }) => {
             },
           ]);
           for (const [index, one] of deeds) {
-            const code = codes[index] ?? '';
-            const before = await Promise.all(days.map((on) => asOf(code, on)));
-            const { done, from } = await perform(code, one);
-            const after = await Promise.all(days.map((on) => asOf(code, on)));
+            const before = await asOf(codes);
+            const { done, from } =
+              one.do === 'set' || one.do === 'undo'
+                ? await performSet(codes, one)
+                : await perform(codes[index] ?? '', one);
+            const after = await asOf(codes);
             if (done) performed += 1;
-            for (const [position, on] of days.entries()) {
-              if (!done || on < from) expect([one, on, after[position]]).toEqual([one, on, before[position]]);
+            const isOfMany = one.do === 'set' || one.do === 'undo';
+            for (const [position, code] of codes.entries()) {
+              const mayChange = done && (isOfMany || position === index);
+              for (const on of days) {
+                if (mayChange && on >= from) continue;
+                expect([one, code, on, after.get(code)?.get(on)]).toEqual([
+                  one,
+                  code,
+                  on,
+                  before.get(code)?.get(on),
+                ]);
+              }
             }
           }
           await checkSites(codes);
@@ -352,7 +450,7 @@ describeOnEngines('any sequence of marks', ({ open, engine }) => {
         'select distinct e.kind from app.mine_site_event as e where e.sets_state',
       );
       expect(kinds.map(({ kind }) => kind).sort()).toEqual([
-        ...['correction', 'decision', 'import', 'report_passed', 'report_returned', 'restoration'],
+        ...['correction', 'decision', 'import', 'report_passed', 'report_returned', 'restoration', 'undo'],
       ]);
     }
     await checkProgress();
