@@ -12,12 +12,9 @@ export const markingEn: MarkingTexts = {
     attachments: 'Photos and documents could not be loaded',
   },
   gone: 'This site was not found. Newly imported data may have replaced it: close this and choose again.',
-  none: 'None',
   notFilled: 'Not filled in',
   more: 'Earlier records',
   cancel: 'Cancel',
-  change: 'Change',
-  back: 'Back',
   optional: 'optional',
   required: 'required',
 
@@ -85,7 +82,6 @@ export const markingEn: MarkingTexts = {
     },
     round: (round) => `Submission no. ${round}`,
     by: (name, time) => `${name} · ${time}`,
-    opened: 'Opened by the reviewer: it cannot be withdrawn',
     pending: 'Values waiting for review are not counted; they are once the county has accepted them.',
     noProgress: (reason) => `No progress this period: ${reason}`,
   },
@@ -122,7 +118,6 @@ export const markingEn: MarkingTexts = {
       excluded: 'Exclude',
     },
     needs: (list) => `Needs: ${list}`,
-    withinReport: 'Chosen within the report',
   },
 
   form: {
@@ -178,7 +173,6 @@ export const markingEn: MarkingTexts = {
     money10k: '10k CNY',
     percent: '%',
     reasonFor: 'Reason',
-    warned: 'Check the value; if it is right, give the reason and submit.',
     effectiveOnHint: (day) => `The day of the fact, not after ${day}`,
   },
 
@@ -271,7 +265,6 @@ export const markingEn: MarkingTexts = {
 
   review: {
     title: (name, month) => `Review ${name} · ${month}`,
-    levels: { county: 'County review', city: 'City review' },
     flagged: (count) => `To look at: ${count}`,
     noFlags: 'Nothing unusual.',
     reasonGiven: (reason) => `Reason given: ${reason}`,
@@ -290,7 +283,6 @@ export const markingEn: MarkingTexts = {
     ],
     passed: 'Accepted.',
     returned: 'Returned.',
-    passing: 'Sending…',
     evidence: 'Photos and documents of the period',
     noEvidence: 'No photos or documents this period.',
   },
@@ -304,7 +296,6 @@ export const markingEn: MarkingTexts = {
     noticeTitle: 'Public notice',
     objectionsHint: 'Write “none” where there were none',
     acceptedAreaHint: 'Where it differs from the declared area',
-    documentNumber: 'Document no.',
     correctTitle: (name) => `Adjustment · ${name}`,
     correctHint: 'Puts the values of a day right: history is not rewritten, an adjustment is added.',
     correctNothing: 'Change at least one value.',
@@ -343,7 +334,6 @@ export const markingEn: MarkingTexts = {
     restoreHint: 'Earlier records stay as they are; restoring is a record of its own.',
     restoreReason: 'Why it is restored',
     restoreDo: 'Restore',
-    restored: 'Restored.',
     trace: (seq, hash) => `Trace no. ${seq} · check ${hash}`,
   },
 
@@ -355,7 +345,6 @@ export const markingEn: MarkingTexts = {
     moments: { before: 'Before', during: 'During', after: 'After' },
     momentLabel: 'When the photos were taken',
     addPhoto: 'Take or choose photos',
-    addPhotoShort: 'Add photos',
     addDocument: 'Choose a file',
     otherDocument: 'Other documents',
     photoDrop: 'Drop photos here, or',
@@ -413,7 +402,6 @@ export const markingEn: MarkingTexts = {
     divider: 'Where the pictures meet',
     photoOf: (moment, date) => `${moment} ${date}`,
     purpose: (title) => `For: ${title}`,
-    size: (size) => size,
     hash: (hash) => `Checksum ${hash}`,
   },
 };

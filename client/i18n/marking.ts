@@ -9,12 +9,9 @@ export const markingZh = {
   ended: '已填的内容仍保存在本机。请重新登录,再报送。',
   failed: { site: '矿山信息没有取到', history: '历史没有取到', attachments: '照片和文件没有取到' },
   gone: '没有找到这座矿山。它可能已被新导入的数据替换,请关闭后重新选择。',
-  none: '无',
   notFilled: '未填',
   more: '更早的记录',
   cancel: '取消',
-  change: '更改',
-  back: '返回',
   optional: '选填',
   required: '必填',
 
@@ -82,7 +79,6 @@ export const markingZh = {
     },
     round: (round: string) => `第 ${round} 次报送`,
     by: (name: string, time: string) => `${name} · ${time}`,
-    opened: '审核人已打开,不能撤回',
     pending: '待审核的数值不计入统计,县级通过后计入。',
     noProgress: (reason: string) => `本期无进展:${reason}`,
   },
@@ -119,7 +115,6 @@ export const markingZh = {
       excluded: '核减(调出)',
     },
     needs: (list: string) => `需要:${list}`,
-    withinReport: '在月报里选择',
   },
 
   form: {
@@ -175,7 +170,6 @@ export const markingZh = {
     money10k: '万元',
     percent: '%',
     reasonFor: '原因',
-    warned: '请核对;确认无误时,填写原因后可以报送。',
     effectiveOnHint: (day: string) => `事实发生的日期,不晚于 ${day}`,
   },
 
@@ -250,7 +244,6 @@ export const markingZh = {
 
   review: {
     title: (name: string, month: string) => `审核 ${name} · ${month}`,
-    levels: { county: '县级审核', city: '市级审核' },
     flagged: (count: string) => `需留意 ${count} 处`,
     noFlags: '没有需留意之处。',
     reasonGiven: (reason: string) => `填报说明:${reason}`,
@@ -269,7 +262,6 @@ export const markingZh = {
     ],
     passed: '已审核通过。',
     returned: '已退回。',
-    passing: '正在提交…',
     evidence: '本期照片和文件',
     noEvidence: '本期没有照片和文件。',
   },
@@ -283,7 +275,6 @@ export const markingZh = {
     noticeTitle: '公示',
     objectionsHint: '没有异议填“无异议”',
     acceptedAreaHint: '与申报面积不同时填写',
-    documentNumber: '文号',
     correctTitle: (name: string) => `更正 · ${name}`,
     correctHint: '更正某一天的数值:历史不改写,新增一条更正记录。',
     correctNothing: '请至少改一个数值。',
@@ -322,7 +313,6 @@ export const markingZh = {
     restoreHint: '以前的记录不会改动;恢复本身是一条新记录。',
     restoreReason: '恢复原因',
     restoreDo: '恢复',
-    restored: '已恢复。',
     trace: (seq: string, hash: string) => `留痕 第 ${seq} 号 · 校验 ${hash}`,
   },
 
@@ -334,7 +324,6 @@ export const markingZh = {
     moments: { before: '修复前', during: '修复中', after: '修复后' },
     momentLabel: '照片是什么时候的',
     addPhoto: '拍照或选照片',
-    addPhotoShort: '加照片',
     addDocument: '选择文件',
     otherDocument: '其他文件',
     photoDrop: '把照片拖到这里,或',
@@ -391,7 +380,6 @@ export const markingZh = {
     divider: '分界线位置',
     photoOf: (moment: string, date: string) => `${moment} ${date}`,
     purpose: (title: string) => `用途:${title}`,
-    size: (size: string) => size,
     hash: (hash: string) => `校验值 ${hash}`,
   },
 };

@@ -24,6 +24,8 @@ export function EvidenceField(props: {
   /** What the step needs; each document of them has a place of its own. */
   needs: readonly RequirementId[];
   evidence: readonly Attachment[];
+  /** Only the documents the step needs: a decision rests on nothing else. */
+  onlyNeeded?: boolean;
 }) {
   const { evidence: texts } = useMarkingTexts();
   const word = useWord();
@@ -37,30 +39,13 @@ export function EvidenceField(props: {
     <div className="evidence-field">
       <EvidenceGallery attachments={evidence} withdrawVersion={props.version} showEmpty={false} />
       <UploadList uploads={uploads} />
-      <div className="photo-adding">
-        <Segmented
-          aria-label={texts.momentLabel}
-          value={moment}
-          options={momentIds.map((value) => ({ value, label: texts.moments[value] }))}
-          onChange={setChosen}
-        />
-        <FileChoice
-          kind="photo"
-          className="photo-drop"
-          purpose={`${texts.moments[moment]}: ${texts.addPhoto}`}
-          label={
-            <>
-              <PlusOutlined aria-hidden="true" />{' '}
-              <span>
-                <span className="not-on-phone">{texts.photoDrop} </span>
-                <b>{texts.addPhoto}</b>
-              </span>
-            </>
-          }
+      {!props.onlyNeeded && (
+        <PhotoAdding
+          moment={moment}
+          choose={setChosen}
           add={(files) => addUploads(client, code, files, { moment, period })}
         />
-        <p className="quiet">{texts.photoFormats}</p>
-      </div>
+      )}
       {documents.map((purpose) => (
         <DocumentPlace
           key={purpose}
@@ -69,12 +54,48 @@ export function EvidenceField(props: {
           add={(files) => addUploads(client, code, files, { purpose, period })}
         />
       ))}
-      <DocumentPlace
-        title={texts.otherDocument}
-        isThere={null}
-        add={(files) => addUploads(client, code, files, { period })}
-      />
+      {!props.onlyNeeded && (
+        <DocumentPlace
+          title={texts.otherDocument}
+          isThere={null}
+          add={(files) => addUploads(client, code, files, { period })}
+        />
+      )}
       <p className="quiet">{texts.documentFormats}</p>
+    </div>
+  );
+}
+
+function PhotoAdding(props: {
+  moment: Moment;
+  choose: (moment: Moment) => void;
+  add: (files: readonly File[]) => void;
+}) {
+  const { evidence: texts } = useMarkingTexts();
+  return (
+    <div className="photo-adding">
+      <Segmented
+        aria-label={texts.momentLabel}
+        value={props.moment}
+        options={momentIds.map((value) => ({ value, label: texts.moments[value] }))}
+        onChange={props.choose}
+      />
+      <FileChoice
+        kind="photo"
+        className="photo-drop"
+        purpose={`${texts.moments[props.moment]}: ${texts.addPhoto}`}
+        label={
+          <>
+            <PlusOutlined aria-hidden="true" />{' '}
+            <span>
+              <span className="not-on-phone">{texts.photoDrop} </span>
+              <b>{texts.addPhoto}</b>
+            </span>
+          </>
+        }
+        add={props.add}
+      />
+      <p className="quiet">{texts.photoFormats}</p>
     </div>
   );
 }

@@ -154,6 +154,7 @@ function OpenedDecision(props: {
                 status={step.to}
                 needs={needs}
                 evidence={evidence}
+                onlyNeeded
               />
               <EvidenceProblem />
             </section>
