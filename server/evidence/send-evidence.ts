@@ -29,7 +29,7 @@ const shown = new Set(['image/jpeg', 'image/png', 'image/webp']);
 export async function sendOriginal(
   request: Request,
   response: Response,
-  attachment: Attachment,
+  attachment: Pick<Attachment, 'sha256' | 'fileName' | 'mediaType'>,
   { dataDir, isPreview }: { dataDir: string; isPreview: boolean },
 ): Promise<void> {
   if ((await sizeOfFile(dataDir, attachment.sha256)) === null) throw lost();

@@ -7,18 +7,20 @@ import { changeSetOrderSchema, undoSchema } from '../../geodata/contract/change-
 import type { SignedInAccount } from '../../geodata/contract/session.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { notAllowed } from '../accounts/refusals.ts';
+import type { ReadingRecorder } from '../audit/reading-recorder.ts';
 import type { Context } from '../context.ts';
 import { BadRequestError, UnprocessableError } from '../errors.ts';
 import { nothingKept, prepareFiles } from '../evidence/prepare-file.ts';
 import { receiveFiles } from '../evidence/receive-files.ts';
+import { sendOriginal } from '../evidence/send-evidence.ts';
 import { mayAddAnywhere } from '../evidence/site-rights.ts';
 import { createGate } from '../http/gate.ts';
 import { readJsonBody } from '../http/json-body.ts';
-import { allowOnly } from '../http/methods.ts';
+import { allowOnly, readOnly } from '../http/methods.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
 import { createWorkFolder } from '../imports/work-folder.ts';
 import { listChangeSets, mostSets, noSuchSet, type SetPage } from './list-change-sets.ts';
-import { keepDocument } from './list-documents.ts';
+import { findDocument, keepDocument } from './list-documents.ts';
 import { makeChangeSet } from './make-change-set.ts';
 import { undoChangeSet } from './undo-change-set.ts';
 
@@ -29,7 +31,11 @@ export const changeSetBodies: readonly [method: string, path: RegExp][] = [
   ['POST', /^\/api\/change-sets\/[^/]+\/undo$/],
 ];
 
-export function changeSetRoutes(context: Context, accounts: Accounts): Router {
+export function changeSetRoutes(
+  context: Context,
+  accounts: Accounts,
+  readings: Pick<ReadingRecorder, 'count'>,
+): Router {
   const { config, database } = context;
   const router = Router({ caseSensitive: true });
   const uploads = createGate({ running: 4, waiting: 32, waitMs: 60_000 });
@@ -73,6 +79,16 @@ export function changeSetRoutes(context: Context, accounts: Accounts): Router {
       }
     });
     response.status(201).json(kept);
+  });
+
+  router.all('/change-sets/:id/documents/:documentId', readOnly);
+  router.get('/change-sets/:id/documents/:documentId', async (request, response) => {
+    const account = accounts.authorize(request, 'read_details');
+    refuseUnknown(readQuery(request), ['lang']);
+    const { id, documentId } = request.params;
+    const document = await findDocument(database, String(id), String(documentId));
+    readings.count({ actor: account.username, layerId: 'mine_sites', kind: 'download' });
+    await sendOriginal(request, response, document, { dataDir: config.dataDir, isPreview: false });
   });
 
   router.all('/change-sets/:id/undo', allowOnly('POST'));

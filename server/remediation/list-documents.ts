@@ -8,7 +8,7 @@ import { auditActor, recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
-import { UnprocessableError } from '../errors.ts';
+import { NotFoundError, UnprocessableError } from '../errors.ts';
 import { placeFile, sizeOfFile } from '../evidence/evidence-files.ts';
 import type { PreparedFile } from '../evidence/prepare-file.ts';
 
@@ -49,6 +49,27 @@ export async function keepDocument(
     { class: 'read' },
   );
   return { documentId: sha256, fileName: name, mediaType, byteSize };
+}
+
+/** Throws NotFoundError. */
+export async function findDocument(
+  client: Queryable,
+  changeSetId: string,
+  documentId: string,
+): Promise<{ sha256: string; fileName: string; mediaType: string }> {
+  const isId = /^\d{1,18}$/.test(changeSetId) && /^[0-9a-f]{64}$/.test(documentId);
+  const [row] = isId
+    ? await client.query<{ sha256: string; file_name: string; media_type: string }>(
+        namedSql('remediation/find-set-document'),
+        [changeSetId, documentId],
+        lookup,
+      )
+    : [];
+  if (row !== undefined) return { sha256: row.sha256, fileName: row.file_name, mediaType: row.media_type };
+  throw new NotFoundError({
+    zh: '这次成批变更没有这份文件。',
+    en: 'The change set has no such document.',
+  });
 }
 
 /** The hash, once it belongs to the set. Throws UnprocessableError where the account uploaded no such document within the hour. */

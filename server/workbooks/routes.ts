@@ -8,6 +8,7 @@ import { workbookLimits } from '../../geodata/contract/workbooks.ts';
 import { can } from '../../geodata/domain/can.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { notAllowed } from '../accounts/refusals.ts';
+import type { ReadingRecorder } from '../audit/reading-recorder.ts';
 import type { Context } from '../context.ts';
 import { BadRequestError, TooLargeError, UnprocessableError } from '../errors.ts';
 import { documentMediaTypes } from '../evidence/inspect-document.ts';
@@ -28,7 +29,11 @@ const layer = { id: 'mine_sites' } as const;
 /** Requests of these routes that read a body (see app.ts). */
 export const workbookBodies: readonly [method: string, path: RegExp][] = [['POST', /^\/api\/workbooks$/]];
 
-export function workbookRoutes(context: Context, accounts: Accounts): Router {
+export function workbookRoutes(
+  context: Context,
+  accounts: Accounts,
+  readings: Pick<ReadingRecorder, 'count'>,
+): Router {
   const { config, database } = context;
   const router = Router({ caseSensitive: true });
   // Each takes a few tens of megabytes and some of the event loop.
@@ -50,6 +55,7 @@ export function workbookRoutes(context: Context, accounts: Accounts): Router {
     const unit = unitOf(account, parameters.get('unit'));
     const language = languageOf(request);
     const { bytes, fileName } = await workbooks.run(() => makeWorkbook(database, { unit, period, language }));
+    readings.count({ actor: account.username, layerId: 'mine_sites', kind: 'download' });
     response
       .set({
         'Content-Type': documentMediaTypes.xlsx,

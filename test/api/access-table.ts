@@ -107,6 +107,7 @@ export const accessTable: Record<string, RouteAccess> = {
   'GET /api/change-sets': { mayAsk: signedIn },
   'POST /api/change-sets': { mayAsk: evidenceSenders, body: {} },
   'POST /api/change-sets/documents': { mayAsk: evidenceSenders, body: {} },
+  'GET /api/change-sets/:id/documents/:documentId': { mayAsk: signedIn },
   'POST /api/change-sets/:id/undo': { mayAsk: evidenceSenders, path: '/api/change-sets/0/undo', body: {} },
   'GET /api/workbooks': { mayAsk: ['editor'], path: '/api/workbooks?unit=360732' },
   'POST /api/workbooks': { mayAsk: editors, body: {} },

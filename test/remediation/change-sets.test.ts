@@ -16,7 +16,7 @@ import {
   undoSet,
   uploadDocument,
 } from '../fixtures/change-set-client.ts';
-import { addSites } from '../fixtures/marked-sites.ts';
+import { addEvidence, addSites } from '../fixtures/marked-sites.ts';
 
 const period = '2025-09';
 const day = '2025-09-20';
@@ -34,6 +34,7 @@ describeOnEngines('change sets', ({ open }) => {
       ...['C1', 'C2', 'C3'].map((code) => ({ code, status: 'completed', startedOn: '2025-02-01' })),
       ...['A1', 'A2'].map((code) => ({ code, status: 'county_accepted' })),
       { code: 'R1', status: 'in_progress', percent: 10, treated: 1000, patches: 2 },
+      { code: 'F1', status: 'in_progress', percent: 70, startedOn: '2025-02-01' },
       { code: 'Z1', status: 'completed', unit: 'zone' },
     ]);
     service = await startService(database);
@@ -170,6 +171,11 @@ describeOnEngines('change sets', ({ open }) => {
     expect(await eventsOf(set.id)).toMatchObject(
       ['C1', 'C2', 'C3'].map((site_code) => ({ site_code, kind: 'decision', evidence: [documentId] })),
     );
+    const fetched = await service.get(`/api/change-sets/${set.id}/documents/${documentId}`, city);
+    expect([fetched.status, fetched.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(await fetched.text()).toContain('验收名单');
+    const elsewhere = `/api/change-sets/${Number(set.id) - 1}/documents/${documentId}`;
+    expect((await service.get(elsewhere, city)).status).toBe(404);
     expect((await read('C3')).state).toMatchObject({ status: 'county_accepted', statusOn: day });
     const daysBefore = await stateOn(database, '2025-09-19');
     await undoSet(service, city, set.id);
@@ -239,6 +245,35 @@ describeOnEngines('change sets', ({ open }) => {
       sites: before.sites as unknown[],
       patches: before.patches,
     });
+  });
+
+  it('frees the report it stood on', async () => {
+    const attachments = [
+      await addEvidence(database, 'F1', 'selfCheckReport'),
+      await addEvidence(database, 'F1', 'afterPhoto', { kind: 'photo' }),
+    ];
+    const { version } = await read('F1');
+    const sent = await fetch(`${service.url}/api/mine-sites/F1/reports/${period}`, {
+      method: 'PUT',
+      headers: { ...editor, 'content-type': 'application/json', 'if-match': `"${version}"` },
+      body: JSON.stringify({ effectiveOn: '2025-09-10', answer: { status: 'completed' }, attachments }),
+    });
+    expect(sent.status).toBe(200);
+    const review = async (decision: object) => ({
+      kind: 'review',
+      sites: await sites('F1'),
+      period,
+      review: decision,
+    });
+    await makeSet(service, county, await review({ decision: 'pass' }));
+    const documentId = await uploadDocument(service, county, '验收名单');
+    const accepted = await makeSet(service, county, { ...(await accept({}, 'F1')), documentId });
+    const back = { decision: 'return', reason: '照片不符' };
+    const refused = await post(service, city, 'change-sets', await review(back));
+    expect(refused).toMatchObject({ status: 422, body: { sites: [{ code: 'F1' }] } });
+    await undoSet(service, county, accepted.id);
+    await makeSet(service, city, await review(back));
+    expect((await read('F1')).state).toMatchObject({ status: 'in_progress', progressPercent: 70 });
   });
 
   it('is refused as a whole where one site was changed meanwhile, with the site as it stands', async () => {

@@ -53,9 +53,13 @@ select s.code,
   exists (
     select 1 from app.mine_site_report as o
     where o.site_code = s.code and o.state = 'submitted' and o.answer ->> 'status' <> s.status) as has_pending_step,
-  coalesce(effect.changes ? 'status' and exists (
-    select 1 from app.mine_site_event as e
-    where e.site_code = s.code and e.seq > effect.seq and e.sets_state and e.changes ? 'status'), false) as is_stood_upon,
+  -- Not where the steps since were taken back and the site stands where the report has put it again.
+  coalesce(effect.changes ? 'status' and (
+    select e.kind not in ('undo', 'restoration') or e.status <> effect.changes -> 'status' ->> 1
+    from app.mine_site_event as e
+    where e.site_code = s.code and e.seq > effect.seq and e.sets_state and e.changes ? 'status'
+    order by e.seq desc
+    limit 1), false) as is_stood_upon,
   notice.until as notice_until
 from geo.mine_site as s
 cross join asked as a
