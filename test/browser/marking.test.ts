@@ -13,17 +13,18 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\nstartxref\
 describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
   let app: StartedApp;
   let browser: Browser;
-  /** Sites of 兴国县 in works, each used by one test. */
+  /** Sites of 兴国县 with their status; each is used by one test. */
+  let features: { id: string; properties: { status: string } }[] = [];
   let sites: string[];
+  const idsOf = (status: string) =>
+    features.filter(({ properties }) => properties.status === status).map(({ id }) => id);
 
   beforeAll(async () => {
     app = await startApp();
     browser = await launchChromium();
     const address = `${app.url}/ogc/collections/mine_sites/items?limit=1000&skipGeometry=true&county_adcode=360732`;
-    const { features } = (await (await fetch(address)).json()) as {
-      features: { id: string; properties: { status: string } }[];
-    };
-    sites = features.filter(({ properties }) => properties.status === 'in_progress').map(({ id }) => id);
+    ({ features } = (await (await fetch(address)).json()) as { features: typeof features });
+    sites = idsOf('in_progress');
     expect(sites.length).toBeGreaterThanOrEqual(3);
   });
   afterAll(async () => {
@@ -245,6 +246,61 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
     ]);
     await first.page.context().close();
     await second.page.context().close();
+  });
+
+  it('takes a decision with the document it rests on, and restores the state before it', async () => {
+    const code = idsOf('county_accepted')[0] as string;
+    const { page, breaches } = await openAs('city', code);
+    const before = await siteOf(page, code);
+    await panel(page).getByRole('button', { name: '市级验收' }).click();
+    await form(page).getByRole('button', { name: '确认' }).click();
+    await form(page).getByText('需要专家验收意见').waitFor();
+    expect((await siteOf(page, code)).version).toBe(before.version);
+    await form(page)
+      .getByLabel('专家验收意见: 选择文件')
+      .setInputFiles({ name: '专家意见.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await form(page).getByRole('button', { name: '查看 专家意见.pdf' }).waitFor();
+    await form(page).getByLabel('验收文号').fill('示意验〔2025〕9号');
+    await form(page).getByLabel('验收面积').fill('2.1');
+    await expectAccessible(page);
+    await form(page).getByRole('button', { name: '确认' }).click();
+    await page.getByText('已办理。').waitFor();
+    const accepted = (await siteOf(page, code)).state;
+    expect(accepted).toMatchObject({
+      status: 'city_accepted',
+      acceptanceDocument: '示意验〔2025〕9号',
+      acceptedAreaSquareMeters: 21_000,
+      aftercareUntil: '2028-09-30',
+    });
+    const history = panel(page).getByRole('region', { name: '历史' });
+    await history.getByText('县级验收 → 市级验收').waitFor();
+    await history.getByRole('button', { name: '恢复到此状态' }).first().click();
+    await history.getByLabel('恢复原因').fill('验收意见有误');
+    await history.getByRole('button', { name: '恢复', exact: true }).click();
+    await history.getByText('原因:验收意见有误').waitFor();
+    expect((await siteOf(page, code)).state.status).toBe('county_accepted');
+    expect(await kindsOf(page, code)).toEqual(['restoration', 'decision']);
+    expect(breaches).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps what is typed through the end of a session, for the same account', async () => {
+    const code = idsOf('approved')[0] as string;
+    const { page } = await openAs('xingguo-editor', code);
+    await panel(page).getByRole('button', { name: '填报', exact: true }).click();
+    await form(page).getByLabel('下步打算').fill('进场施工');
+    const session = await (await page.request.get(`${app.url}/api/session`)).json();
+    await page.request.delete(`${app.url}/api/session`, {
+      headers: { 'x-csrf-token': (session as { csrfToken: string }).csrfToken },
+    });
+    await form(page).getByRole('button', { name: '报送' }).click();
+    await form(page).getByText('登录已结束').waitFor();
+    expect(await form(page).getByLabel('下步打算').inputValue()).toBe('进场施工');
+    await signInPage(page, app, 'xingguo-editor');
+    await page.reload();
+    await panel(page).getByRole('button', { name: '填报', exact: true }).click();
+    expect(await form(page).getByLabel('下步打算').inputValue()).toBe('进场施工');
+    await page.context().close();
   });
 
   it('works on a phone in three steps, in English, and keeps what is typed when the request fails', async () => {
