@@ -1,5 +1,5 @@
 /**
- * What an upsert of mine sites and patches leaves as it stands: a site with patches keeps their extent, one with events the
+ * What an import of mine sites and patches leaves as it stands: a site with patches keeps their extent, one with events the
  * state they say, a patch the treated area that was reported for it.
  */
 import { stagedTable } from './layer-stage-sql.ts';
@@ -36,6 +36,13 @@ const statedColumns = [
 /** The same of a standing patch. */
 export function keptPatchColumns(): ReadonlyMap<string, string> {
   return new Map([['treated_area_m2', 't.treated_on is not null']]);
+}
+
+/** Patches of dataset $1 that replaced those in `former` keep what was reported for their codes. Result: none. */
+export function carryTreatedSql(former: string): string {
+  return `update geo.mine_patch as t set treated_area_m2 = f.treated_area_m2, treated_on = f.treated_on
+from ${stagedTable(former)} as f
+where f.code = t.code and f.treated_on is not null and t.dataset_id = $1::bigint and t.treated_on is null`;
 }
 
 /** How many standing sites of staged codes keep something. Result: patched, marked. */

@@ -6,7 +6,7 @@ import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.t
 import type { Classification, ImportMode, ImportReport } from '../../geodata/contract/imports.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Queryable } from '../db/database.ts';
-import { keptPatchColumns, keptSiteColumns } from '../db/kept-site-columns.ts';
+import { carryTreatedSql, keptPatchColumns, keptSiteColumns } from '../db/kept-site-columns.ts';
 import { stagedTable } from '../db/layer-stage-sql.ts';
 import {
   type ColumnDefaults,
@@ -231,6 +231,8 @@ async function writeLayer(
   }
   const inserted = await count(insertStagedSql(layer, table, defaults, former), imported);
   await run(measuredRowsOfSql(null));
+  if (layer.id === 'mine_patches' && former !== null)
+    await client.query(carryTreatedSql(former), [datasetId], bulk);
   if (mode === 'upsert') await client.query(recountDatasetsSql(layer), [datasetId], bulk);
   return { inserted, updated, removed };
 }

@@ -107,8 +107,10 @@ describeOnEngines('importing over marked sites', ({ open, engine }) => {
         geometry: { type: 'Polygon', coordinates: [ringAround(115, 24.8, 0.001)] },
       },
     ]);
-    await importer.run(patches, { layerId: 'mine_patches', mode: 'upsert' });
-    expect((await marking.read('M1', editor)).patches[0]?.treatedAreaSquareMeters).toBe(900);
+    for (const mode of ['upsert', 'replace'] as const) {
+      await importer.run(patches, { layerId: 'mine_patches', mode });
+      expect((await marking.read('M1', editor)).patches[0]?.treatedAreaSquareMeters).toBe(900);
+    }
   });
 
   it('marks of an updated site go on in the chain they began in', async () => {
