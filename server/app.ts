@@ -7,6 +7,7 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import { createAccounts } from './accounts/accounts.ts';
 import { sessionRoutes } from './accounts/routes.ts';
 import { accountRoutes } from './accounts/routes-of-accounts.ts';
+import { layerAccessRoutes } from './accounts/routes-of-layer-access.ts';
 import { createReadingRecorder } from './audit/reading-recorder.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { createBasemap } from './basemap/basemap.ts';
@@ -86,6 +87,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     '/api',
     sessionRoutes(context, accounts),
     accountRoutes(context, accounts),
+    layerAccessRoutes(context, accounts),
     auditRoutes(context, accounts, readings),
     importRoutes(context, accounts, jobs),
     catalogueRoutes(context, answers, summariesAt),
@@ -145,6 +147,7 @@ const withBody: readonly [method: string, path: RegExp][] = [
   ['PUT', /^\/api\/session\/password$/],
   ['POST', /^\/api\/accounts$/],
   ['PATCH', /^\/api\/accounts\/[^/]+$/],
+  ['PUT', /^\/api\/layer-access\/[^/]+$/],
   ['POST', /^\/api\/imports$/],
   ['PATCH', /^\/api\/imports\/[^/]+$/],
   ['PUT', /^\/api\/import-profiles\/[^/]+$/],
