@@ -15,6 +15,7 @@ import { type Figure, meetsAim, printFigure, printHeader, ratioOf } from './figu
 import { measureFirstMap } from './first-map.ts';
 import { measureImport } from './import.ts';
 import { measureItems } from './items.ts';
+import { measureMarking } from './marking.ts';
 import { measurePan } from './pan.ts';
 import { measureProgress } from './progress.ts';
 import { measureStart } from './start.ts';
@@ -31,6 +32,7 @@ const ofTheirOwn: Record<string, (engine: Engine) => Promise<Figure[]>> = {
   'first-map': measureFirstMap,
   start: measureStart,
   pan: measurePan,
+  marking: measureMarking,
   progress: measureProgress,
 };
 

@@ -3,6 +3,8 @@
  * fault rule. After a fault or a batch over its limit the worker is ended and started anew; what was
  * acknowledged stays, since the engine has it on the disk by then.
  */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { releaseReserve } from './disk-reserve.ts';
@@ -130,6 +132,8 @@ async function endGently(worker: Worker): Promise<void> {
 }
 
 async function startWorker(folder: string): Promise<Running> {
+  // Left empty by a power cut it would keep PostgreSQL from starting; who may use the folder is settled elsewhere.
+  await rm(join(folder, 'postmaster.pid'), { force: true });
   // What the engine replays its log upon must not be in memory only.
   await syncFolder(folder);
   const workerData: WorkerInput = { folder };

@@ -19,7 +19,7 @@ type Module = { FS: { filesystems: { NODEFS: NodeFiles } } };
 type Options = { preRun?: ((module: Module) => void)[] };
 
 const ioError = 29;
-/** Every start writes it, and nothing depends on what it says. */
+/** Every start writes it anew (see engine.ts). */
 const lockFile = 'postmaster.pid';
 
 /** Parameters the engine is started with: pglite's own, with fsync on, by the one call that reaches `fsync` below. */
