@@ -77,6 +77,7 @@ async function undo(
   if (set.kind === 'undo') throw isUndo();
   if (set.undone_by_id !== null) throw undoneAlready();
   const rows = await client.query<EventRow>(namedSql('remediation/list-set-events'), [id], options);
+  if (rows.length === 0) throw sampleCleared();
   const marked = rows.filter(({ is_marked_since, version }) => is_marked_since || version === null);
   if (marked.length > 0) throw markedSince(marked.map(({ site_code, name }) => ({ code: site_code, name })));
   const bySite = Map.groupBy(rows, ({ site_code }) => site_code);
@@ -140,6 +141,13 @@ function undoneAlready(): ConflictError {
   return new ConflictError({
     zh: '这次成批变更已经撤销。',
     en: 'This change set was taken back already.',
+  });
+}
+
+function sampleCleared(): ConflictError {
+  return new ConflictError({
+    zh: '这次成批变更涉及的示意矿山已清除,没有可撤销的内容。',
+    en: 'The sample sites of this change set were cleared; there is nothing to take back.',
   });
 }
 

@@ -353,6 +353,13 @@ describeOnEngines('change sets', ({ open }) => {
     expect(next.changeSets.map(({ id }) => id)).toEqual([second?.id]);
     expect(all.nextBefore).toBeNull();
   });
+
+  it('cannot be taken back once its sample sites are cleared', async () => {
+    const { id } = await makeSet(service, editor, await noProgress('P1'));
+    await database.query("select app.clear_sample('test')", [], { class: 'bulk' });
+    expect((await setsOf(editor)).changeSets[0]).toMatchObject({ id, undoObstacle: 'marked_since' });
+    expect((await post(service, editor, `change-sets/${id}/undo`, { reason: '误填' })).status).toBe(409);
+  });
 });
 
 /** Taking a return back gives the report another event to be in effect by. */

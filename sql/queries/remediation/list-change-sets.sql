@@ -1,7 +1,7 @@
 -- Purpose: change sets, the newest first, and what stands in the way of taking each back.
 -- Parameters: $1 bigint before this id or null, $2 integer how many, $3 bigint only this one or null.
 -- Result: ids as text, the instant as ISO text in UTC, documents as JSON. is_marked_since: of one of its sites something was
--- recorded later; is_opened: the next level has opened one of the reports it submitted.
+-- recorded later, or its events went with the sample; is_opened: the next level has opened one of the reports it submitted.
 -- Index used: change_set_pkey, change_set_undone_once, mine_site_event_change_set, mine_site_event_site.
 select c.id::text as id,
   c.kind,
@@ -17,12 +17,12 @@ select c.id::text as id,
     select jsonb_agg(jsonb_build_object('documentId', d.sha256, 'fileName', d.file_name, 'mediaType', d.media_type,
       'byteSize', d.byte_size) order by d.file_name)
     from app.change_set_document as d where d.change_set_id = c.id), '[]'::jsonb) as documents,
-  u.id is null and c.kind <> 'undo' and exists (
-    select 1
-    from app.mine_site_event as e
-    where e.change_set_id = c.id and exists (
+  u.id is null and c.kind <> 'undo' and coalesce((
+    select bool_or(exists (
       select 1 from app.mine_site_event as v
-      where v.site_code = e.site_code and v.seq > e.seq and v.change_set_id is distinct from c.id)) as is_marked_since,
+      where v.site_code = e.site_code and v.seq > e.seq and v.change_set_id is distinct from c.id))
+    from app.mine_site_event as e
+    where e.change_set_id = c.id), true) as is_marked_since,
   u.id is null and c.kind in ('no_progress', 'workbook') and exists (
     select 1
     from app.mine_site_event as e
