@@ -159,7 +159,9 @@ async function readSetting(client: Queryable, { asOf, today }: Omit<ProgressRequ
   const [campaign] = await client.query<CampaignRow>(namedSql('remediation/find-campaign'), [], options);
   const day = asOf ?? known?.as_of ?? today;
   const comparedWith = lastDayOfMonthBefore(day);
-  const at: CountingDay = { day, firstPeriod: known?.first_period ?? periodOf(day) };
+  // Before anybody reported, the present month is the first that is asked for.
+  const firstPeriod = known?.first_period ?? periodOf(known?.as_of ?? today);
+  const at: CountingDay = { day, firstPeriod };
   return {
     known,
     campaign,
@@ -226,7 +228,9 @@ function describeGroups(by: ProgressGrouping, { rows, byUnit, counties, at }: Gr
       attention: open,
     }));
   }
-  return [...Map.groupBy(rows, ({ key }) => key ?? '')].map(([key, own]) => ({
+  const grouped = [...Map.groupBy(rows, ({ key }) => key ?? '')];
+  grouped.sort(([a], [b]) => (a < b ? -1 : 1));
+  return grouped.map(([key, own]) => ({
     key,
     title: key === '' ? { zh: '未填', en: 'Not given' } : titleOf(by, key, counties),
     ...figuresOf(own, at),

@@ -16,6 +16,7 @@ export type StandingRow = {
   status_before: StatusId;
   plan_year: number | null;
   last_answer: string | null;
+  in_aftercare: boolean;
   returned: boolean;
   waits_county: boolean;
   waits_city: boolean;
@@ -46,8 +47,11 @@ const ofReport = (column: 'returned' | 'waits_county' | 'waits_city'): Figure =>
   months: null,
 });
 
-const silentMonths = (row: StandingRow, { day, firstPeriod }: CountingDay): number =>
-  monthsSilent({ owes: owes(row.status), lastAnswer: row.last_answer, firstPeriod }, day);
+const silentMonths = (row: StandingRow, { day, firstPeriod }: CountingDay): number => {
+  const interval = owes(row.status);
+  if (interval === 'quarter' && !row.in_aftercare) return 0;
+  return monthsSilent({ owes: interval, lastAnswer: row.last_answer, firstPeriod }, day);
+};
 const overdueMonths = (row: StandingRow, { day }: CountingDay): number =>
   row.plan_year === null ? 0 : monthsOverdue(row.plan_year, day);
 

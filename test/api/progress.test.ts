@@ -154,6 +154,12 @@ describeOnEngines('progress', ({ open }) => {
     expect(previousTotal.treated).toEqual({ count: 1, areaSquareMeters: 700.5 });
   });
 
+  it('takes history as the answer of its month, and asks for none before anybody reported', async () => {
+    const { silent } = (await read()).attention;
+    expect(silent).toMatchObject({ count: 1, areaSquareMeters: 30, steps: [{ months: 1 }] });
+    expect((await read('?as_of=2025-08-31')).attention.silent.count).toBe(0);
+  });
+
   describe('of reports', () => {
     // A step of a report is an event too: that is what raises the revision.
     beforeAll(() =>

@@ -18,6 +18,7 @@ const rows: StandingRow[] = statusIds.map((status, index) => ({
   status_before: 'to_verify',
   plan_year: 2024,
   last_answer: null,
+  in_aftercare: true,
   returned: false,
   waits_county: false,
   waits_city: false,
@@ -90,6 +91,12 @@ describe('attention', () => {
     );
     // All listed but the one that answered and the two that owe by the quarter and answered in it.
     expect(silent).toMatchObject({ count: 10, steps: [{ months: 2, count: 10 }] });
+  });
+
+  it('is not needed of closed sites once their aftercare is over', () => {
+    const over = rows.map((row) => ({ ...row, in_aftercare: false }));
+    expect(attention(over, at).silent.count).toBe(11);
+    expect(attention(rows, at).silent.count).toBe(13);
   });
 
   it('counts reports that were returned or wait, of listed sites only', () => {

@@ -3,8 +3,8 @@
 -- $5 text unit, $6 text county, $7 text status, $8 text plan year, $9 text mineral: '' those without, null: all.
 -- Result: code, name and the columns of count-standings for each, in the order of their names.
 -- Index used: as app.site_standings says.
-select f.code, f.name, f.unit, f.status, f.status_before, f.plan_year, f.last_answer, f.returned, f.waits_county,
-  f.waits_city, 1 as count, f.area_m2, f.treated_m2, f.treated_before_m2
+select f.code, f.name, f.unit, f.status, f.status_before, f.plan_year, f.last_answer, f.in_aftercare,
+  f.returned, f.waits_county, f.waits_city, 1 as count, f.area_m2, f.treated_m2, f.treated_before_m2
 from app.site_standings($1::date, $2::date, $3::bigint, $4::text) as f
 where ($5::text is null or coalesce(f.unit, '') = $5::text)
   and ($6::text is null or coalesce(f.county_adcode, '') = $6::text)
