@@ -17,13 +17,12 @@ import {
 } from './site-timeline.ts';
 
 export function planCorrection(setting: Setting, correction: Correction): Planned {
-  const { site } = setting;
+  const { site, timeline } = setting;
   const obstacle = findObstacle(setting, 'correct');
   if (obstacle !== null) return refuse(obstacle);
   const { effectiveOn, progressPercent, treatedToDateSquareMeters, reason } = correction;
   const problems = checkDay({ effectiveOn, workDay: site.workDay, standingSince: null });
   if (progressPercent === undefined && treatedToDateSquareMeters === undefined) problems.push(nothingGiven());
-  const timeline = timelineOf(setting);
   const standing = timeline.findLast((event) => event.effectiveOn <= effectiveOn);
   if (standing === undefined) problems.push(beforeFirst(effectiveOn, timeline[0]));
   if (problems.length > 0) return refuseValues(problems);
@@ -78,13 +77,6 @@ export function planRestoration(setting: Setting, seq: string, reason: string): 
     evidence: null,
   });
   return planOf([event], { patches: patches.map((patch) => ({ ...patch, treatedOn: null })) });
-}
-
-/** A site without events stands as it was delivered, since the day it was delivered with. */
-function timelineOf({ site, timeline }: Setting): readonly TimelineEvent[] {
-  if (timeline.length > 0) return timeline;
-  const effectiveOn = site.standingSince ?? '0001-01-01';
-  return [{ ...saidState(site.state), seq: '0', effectiveOn, changes: null }];
 }
 
 type PatchArea = { code: string; treatedAreaSquareMeters: number | null };

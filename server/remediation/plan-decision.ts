@@ -3,6 +3,7 @@ import type { Decision } from '../../geodata/contract/marking.ts';
 import { checkDay, checkFactDays, checkNeeds } from '../../geodata/domain/check-step.ts';
 import { rounded } from '../../geodata/domain/hectares.ts';
 import { addYears } from '../../geodata/domain/period.ts';
+import { reviewLevel } from '../../geodata/domain/site-actions.ts';
 import { aftercareYears, findStep } from '../../geodata/domain/workflow.ts';
 import type { Planned, Setting, StoredEvidence } from './mark.ts';
 import { findObstacle, planOf, refuse, refuseValues, saying, standingEvent } from './plan-parts.ts';
@@ -13,7 +14,8 @@ export function planDecision(setting: Setting, decision: Decision): Planned {
   const { site, evidence, foreignEvidence, setDocuments, account } = setting;
   const obstacle = findObstacle(setting, 'decide', decision.to);
   if (obstacle !== null) return refuse(obstacle);
-  const by = account.role === 'city_reviewer' ? 'city_reviewer' : 'county_reviewer';
+  const level = reviewLevel(account, site.unit?.code ?? null);
+  const by = level === 'city' ? 'city_reviewer' : 'county_reviewer';
   const step = findStep(site.state.status, decision.to, by);
   if (step === undefined) return refuse('wrong_status');
   const { effectiveOn, facts, reason } = decision;
