@@ -213,6 +213,18 @@ describeOnEngines('workbooks', ({ open }) => {
     expect(places(seen.problems)).toEqual([`A${firstRow + 1}`]);
   });
 
+  it('waits for an hour', async () => {
+    const workbook = await download(service, editor);
+    fill(workbook, 'A2', { progressPercent: 70 });
+    const { token } = await preview(service, editor, workbook);
+    const age = "update app.workbook_upload set made_at = now() - interval '61 minutes' where token = $1";
+    await database.query(age, [token], { class: 'bulk' });
+    expect((await apply(token)).status).toBe(404);
+    await preview(service, editor, workbook);
+    const kept = 'select 1 from app.workbook_upload where token = $1';
+    expect(await database.query(kept, [token], { class: 'read' })).toEqual([]);
+  });
+
   it('says at each cell what is wrong', async () => {
     const before = await stateOf(database);
     const [first, second, third] = [firstRow + 1, firstRow + 2, firstRow + 3];
