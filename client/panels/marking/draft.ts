@@ -84,7 +84,8 @@ export function draftOfAnswer(answer: Answer, areaUnit: TypedAreaUnit, effective
   };
 }
 
-/** With another step nothing typed for the step before is sent along. */
+/** With another step nothing typed for the step before is sent along; completed works stand at 100 %. */
 export function withStatus(draft: Draft, status: Draft['status']): Draft {
-  return { ...draft, status, documentNumber: '', startedOn: '' };
+  const progressPercent = status === 'completed' ? '100' : draft.progressPercent;
+  return { ...draft, status, progressPercent, documentNumber: '', startedOn: '' };
 }

@@ -1,6 +1,13 @@
 /** Status and 形象进度: only the steps that lead on from here, each with what it needs. */
 import { Select } from 'antd';
-import { findStep, needsOf, requirements, statuses, stepsFrom } from '../../../geodata/domain/workflow.ts';
+import {
+  findStep,
+  needsOf,
+  requirements,
+  type Step,
+  statuses,
+  stepsFrom,
+} from '../../../geodata/domain/workflow.ts';
 import { joinWords } from '../../i18n/format.ts';
 import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useLanguage, useWord } from '../../i18n/text.ts';
@@ -19,19 +26,17 @@ export function ProgressFields() {
   const steps = stepsFrom(state.status).filter(({ by }) => by === 'editor');
   const step = draft.status === null ? undefined : findStep(state.status, draft.status, 'editor');
   const needs = step ? needsOf(step, liability) : [];
-  const needWords = joinWords(
-    needs.map((id) => word(requirements[id].title)),
-    language,
-  );
+  const needWords = (of: Step) => {
+    const titles = needsOf(of, liability).map((id) => word(requirements[id].title));
+    return titles.length === 0 ? undefined : texts.actions.needs(joinWords(titles, language));
+  };
+  const stepWords = (of: Step) =>
+    [word(statuses[of.to].title), needWords(of)].filter((words) => words !== undefined).join(' · ');
   const number = needs.find((id) => requirements[id].form === 'number');
   const previousPercent = site.previous?.answer.progressPercent ?? state.progressPercent;
   return (
     <>
-      <FieldRow
-        field="answer.status"
-        title={texts.fields.status}
-        hint={needs.length > 0 ? texts.actions.needs(needWords) : undefined}
-      >
+      <FieldRow field="answer.status" title={texts.fields.status} hint={step && needWords(step)}>
         {(control) => (
           <Select
             {...control}
@@ -39,10 +44,7 @@ export function ProgressFields() {
             onChange={(status) => change(withStatus(draft, status === state.status ? null : status))}
             options={[
               { value: state.status, label: texts.form.keepStatus(word(statuses[state.status].title)) },
-              ...steps.map(({ to }) => ({
-                value: to,
-                label: `${texts.actions.steps[to]} → ${word(statuses[to].title)}`,
-              })),
+              ...steps.map((next) => ({ value: next.to, label: stepWords(next) })),
             ]}
           />
         )}

@@ -67,6 +67,14 @@ describe('the draft of a report', () => {
     expect(readDraft(draft).answer).toEqual({ status: 'natural_recovery' });
   });
 
+  it('of completed works stands at 100 %', () => {
+    const draft = withStatus(
+      { ...draftOfAnswer({}, 'ha', '2025-09-30'), progressPercent: '91' },
+      'completed',
+    );
+    expect(readDraft(draft).answer).toEqual({ status: 'completed', progressPercent: 100 });
+  });
+
   it('is sent in the shape of the contract, without empty reasons', () => {
     const draft = {
       ...draftOfAnswer(answer, 'ha', '2025-09-30'),
