@@ -94,6 +94,7 @@ export const workEn: WorkTexts = {
     noneAble: 'None of the selected sites can take this step.',
     flagged: (count) => `${sites(count)} among them flagged; better reviewed one by one`,
     why: {
+      needs_check: 'closed; its aftercare check must be reported',
       already_reported: 'already reported this month',
       owes_nothing: 'owes no report this month',
       other_month: (month) => `its report is of ${month}; do it by itself`,

@@ -92,6 +92,7 @@ export const workZh = {
     noneAble: '所选的矿山都不能办理这一步。',
     flagged: (count: string) => `其中 ${count} 座有疑点,建议逐份审核`,
     why: {
+      needs_check: '已销号,须填报管护检查情况',
       already_reported: '本期已经报送',
       owes_nothing: '本期不需要填报',
       other_month: (month: string) => `是 ${month} 的月报,请单独办理`,

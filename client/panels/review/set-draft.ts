@@ -121,9 +121,18 @@ function readDecisionOrder(
   if (needs !== undefined && needs.documents.length > 0) {
     problems.push(...required('documentId', draft.documentId ?? ''));
   }
+  // Told before the place is filled in.
+  const dayFacts: Facts =
+    needs?.notice && from !== '' && until !== ''
+      ? { notice: { from, to: until, place, objections: '' } }
+      : {};
   const days = { workDay, effectiveOn, startedOn: null, completedOn: null };
   problems.push(
-    ...checkFactDays(facts, days, 'facts.').map((said) => ({ ...said, kind: 'said' as const, atOnce: true })),
+    ...checkFactDays(dayFacts, days, 'facts.').map((said) => ({
+      ...said,
+      kind: 'said' as const,
+      atOnce: true,
+    })),
   );
   return {
     order: {

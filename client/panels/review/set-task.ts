@@ -1,6 +1,6 @@
 /** What can be done to many sites at once, and to which of those selected. Pure. */
 import type { WorkItem } from '../../../geodata/contract/work-list.ts';
-import type { StatusId } from '../../../geodata/domain/workflow.ts';
+import { owes, type StatusId } from '../../../geodata/domain/workflow.ts';
 
 export type SetTask =
   | { do: 'no_progress' }
@@ -8,7 +8,13 @@ export type SetTask =
   | { do: 'return' }
   | { do: 'decide'; to: StatusId };
 
-export type WhyNot = 'already_reported' | 'owes_nothing' | 'other_month' | 'not_waiting' | 'wrong_status';
+export type WhyNot =
+  | 'needs_check'
+  | 'already_reported'
+  | 'owes_nothing'
+  | 'other_month'
+  | 'not_waiting'
+  | 'wrong_status';
 
 export type SetTargets = {
   /** The one month of the set. */
@@ -49,10 +55,17 @@ export function splitTargets(items: readonly WorkItem[], task: SetTask, period: 
   return targets;
 }
 
+/** 销号 sites owe an aftercare check, which has to say what was found. */
+export function mayHaveNoProgress({ status }: Pick<WorkItem, 'status'>): boolean {
+  return owes(status) === 'month';
+}
+
 function whyNot(item: WorkItem, task: SetTask): WhyNot | null {
   switch (task.do) {
     case 'no_progress':
-      if (item.waitsFor === 'report' || item.waitsFor === 'resubmit') return null;
+      if (item.waitsFor === 'report' || item.waitsFor === 'resubmit') {
+        return mayHaveNoProgress(item) ? null : 'needs_check';
+      }
       return item.reportState === null ? 'owes_nothing' : 'already_reported';
     case 'pass':
     case 'return':

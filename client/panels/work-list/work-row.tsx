@@ -12,6 +12,7 @@ import { Swatch } from '../../map/legend-swatch.tsx';
 import { useAppState } from '../../state/app-state.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
 import type { QueuedReport } from '../review/review-queue.ts';
+import { mayHaveNoProgress } from '../review/set-task.ts';
 import { useWindowWidth } from '../window-width.ts';
 import { showSite, startReview, startTask } from './open-work.ts';
 import { useWorkState } from './work-state.ts';
@@ -105,9 +106,11 @@ function RowButtons({ item, level, reports }: RowProps) {
   if (waitsFor === 'report' || waitsFor === 'resubmit') {
     return (
       <span className="work-buttons">
-        <Button size={size} onClick={() => startTask({ code, do: 'no_progress', period })}>
-          {texts.noProgress}
-        </Button>
+        {mayHaveNoProgress(item) && (
+          <Button size={size} onClick={() => startTask({ code, do: 'no_progress', period })}>
+            {texts.noProgress}
+          </Button>
+        )}
         <Button size={size} type="primary" onClick={() => startTask({ code, do: 'report', period })}>
           {waitsFor === 'resubmit' ? texts.resubmit : texts.report}
         </Button>

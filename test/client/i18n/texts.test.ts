@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { administrationTexts } from '../../../client/i18n/administration-texts.ts';
 import { markingTexts } from '../../../client/i18n/marking-texts.ts';
 import { texts } from '../../../client/i18n/text.ts';
+import { workTexts } from '../../../client/i18n/work-texts.ts';
 
 /** Every text of a dictionary by its path; texts with values in them are called with visible ones. */
 function flatten(value: unknown, path = ''): [path: string, text: string][] {
@@ -10,8 +12,15 @@ function flatten(value: unknown, path = ''): [path: string, text: string][] {
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, `${path}.${key}`));
 }
 
-const chinese = flatten({ ...texts['zh-CN'], marking: markingTexts['zh-CN'] });
-const english = flatten({ ...texts.en, marking: markingTexts.en });
+const all = (language: 'zh-CN' | 'en') =>
+  flatten({
+    ...texts[language],
+    marking: markingTexts[language],
+    work: workTexts[language],
+    administration: administrationTexts[language],
+  });
+const chinese = all('zh-CN');
+const english = all('en');
 
 describe('texts of the screen', () => {
   it('are the same set in both languages, none of them empty', () => {
