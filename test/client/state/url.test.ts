@@ -12,7 +12,7 @@ const stepsOf = (min: number, max: number, step: number) =>
 /** States as precise as a link is: a metre, a hundredth of a zoom, a hundredth of opacity. */
 const linkedState: fc.Arbitrary<LinkedState> = fc.record({
   language: fc.constantFrom('zh-CN', 'en'),
-  tab: fc.constantFrom('map', 'remediation', 'data'),
+  tab: fc.constantFrom('map', 'remediation', 'data', 'admin'),
   view: fc.option(
     fc.record({
       center: fc.tuple(stepsOf(-180, 180, 0.00001), stepsOf(-85, 85, 0.00001)),
