@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { catalogue } from '../../geodata/catalogue/index.ts';
+import { owes, statusIds } from '../../geodata/domain/workflow.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Database, Engine } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
@@ -23,10 +24,12 @@ const editorsOf: Record<Engine, number> = { server: 50, embedded: 10 };
 const seconds = 60;
 const secondsAlone = 20;
 const ownSites = 4;
-const sharedSites = 10;
+const leastShared = 2;
 
 type Headers = Record<string, string>;
-type Prepared = { sessions: Headers[]; own: string[][]; shared: string[]; start: FoundMarks };
+/** One editor's place: his unit, sites only he marks, and sites all of the unit mark. */
+type Desk = { unit: string; own: readonly string[]; shared: readonly string[] };
+type Prepared = { sessions: Headers[]; desks: Desk[]; start: FoundMarks };
 type Tally = { ledger: Ledger; times: number[]; stale: number; errors: string[] };
 
 export async function measureMarking(engine: Engine): Promise<Figure[]> {
@@ -108,34 +111,41 @@ async function prepare(database: Database, place: BenchPlace, editors: number): 
   const { config } = readConfig({ LANTU_DATA_DIR: place.dataDir });
   const region = findRegion(config.regionId);
   await loadSampleIfEmpty(database, region, () => undefined);
-  const [units] = await database.query<{ codes: string[] }>(
-    'select array_agg(code) as codes from app.reporting_unit',
-    [],
+  const sites = await database.query<{ code: string; unit: string }>(
+    `select code, coalesce(reporting_unit, county_adcode) as unit from geo.mine_site
+     where status = any ($1) order by code`,
+    [statusIds.filter((status) => owes(status) === 'month')],
     { class: 'read' },
   );
-  const sites = await database.query<{ code: string }>(
-    `select code from geo.mine_site where status in ('not_started', 'in_progress') order by code limit $1`,
-    [editors * ownSites + sharedSites],
-    { class: 'read' },
-  );
-  const codes = sites.map(({ code }) => code);
-  if (codes.length < editors * ownSites + sharedSites) throw new Error(`only ${codes.length} sites to mark`);
+  const desks = desksOf(Map.groupBy(sites, ({ unit }) => unit)).slice(0, editors);
+  if (desks.length < editors) throw new Error(`the sample has sites for ${desks.length} editors only`);
   const context = { config, region, catalogue, database, log: silentLog };
   const sessions: Headers[] = [];
-  for (let index = 0; index < editors; index += 1)
-    sessions.push((await signedInAs(context, 'editor', { units: units?.codes ?? [] })).headers);
-  return {
-    sessions,
-    own: sessions.map((_, index) => codes.slice(index * ownSites, (index + 1) * ownSites)),
-    shared: codes.slice(editors * ownSites),
-    start: await examineMarks(database, place.dataDir),
-  };
+  for (const { unit } of desks)
+    sessions.push((await signedInAs(context, 'editor', { units: [unit] })).headers);
+  return { sessions, desks, start: await examineMarks(database, place.dataDir) };
+}
+
+/** An editor of a unit for every few of its sites, and the rest of them for all of the unit; large units first. */
+function desksOf(byUnit: ReadonlyMap<string, readonly { code: string }[]>): Desk[] {
+  return [...byUnit]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .flatMap(([unit, sites]) => {
+      const codes = sites.map(({ code }) => code);
+      const count = Math.max(0, Math.floor((codes.length - leastShared) / ownSites));
+      const shared = codes.slice(count * ownSites);
+      return Array.from({ length: count }, (_, index) => ({
+        unit,
+        own: codes.slice(index * ownSites, (index + 1) * ownSites),
+        shared,
+      }));
+    });
 }
 
 /** The editors at `indexes` work side by side; what they hear goes into `tally`. */
 async function work(
   url: string,
-  { sessions, own, shared }: Prepared,
+  { sessions, desks }: Prepared,
   indexes: Iterable<number>,
   tally: Tally,
   { seconds: duration, pauseMs: [least, most] }: { seconds: number; pauseMs: readonly [number, number] },
@@ -143,6 +153,7 @@ async function work(
   const until = performance.now() + duration * 1000;
   async function edit(index: number): Promise<void> {
     const headers = sessions[index] ?? {};
+    const { unit, own, shared } = desks[index] as Desk;
     const random = seededRandom(2026 + index + duration);
     const ask: typeof fetch = async (...question) => {
       const askedAt = performance.now();
@@ -154,13 +165,13 @@ async function work(
     const editor = markingEditor(url, headers, ask);
     const pick = (codes: readonly string[]): string => codes[Math.floor(random() * codes.length)] ?? '';
     const paths = (code: string): string[] => [
-      `/api/work-list?period=${periodOfMarks}`,
+      `/api/work-list?unit=${unit}&period=${periodOfMarks}`,
       '/api/progress',
       `/api/mine-sites/${code}/history?limit=50`,
     ];
     while (performance.now() < until) {
       await wait(least + random() * (most - least));
-      const code = random() < 0.75 ? pick(own[index] ?? []) : pick(shared);
+      const code = random() < 0.75 ? pick(own) : pick(shared);
       try {
         if (random() < 0.6) await mark(editor, code, tally);
         else {
