@@ -1,5 +1,5 @@
 /** The fields of a month's report with what became of them: draft, problems, conflict, submission. */
-import { Button, Popconfirm, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../../../geodata/contract/attachments.ts';
 import type { MineSite } from '../../../geodata/contract/marking.ts';
@@ -9,7 +9,6 @@ import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useLanguage } from '../../i18n/text.ts';
 import { ClosedNote } from '../account/closed-note.tsx';
 import { EvidenceField } from '../evidence/evidence-field.tsx';
-import { isUploading, useUploads } from '../evidence/upload-queue.ts';
 import { useWindowWidth } from '../window-width.ts';
 import { AreaFields } from './area-fields.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -23,15 +22,13 @@ import { MarkingContext, useMarkingContext } from './marking-context.ts';
 import { MoneyFields } from './money-fields.tsx';
 import { NoProgressFields } from './no-progress-fields.tsx';
 import { WordsField } from './number-field.tsx';
+import { type PhoneStep, phoneSteps } from './phone-steps.ts';
 import { useProblemWords } from './problem-words.ts';
 import { ProgressFields } from './progress-fields.tsx';
+import { ReportFooter } from './report-footer.tsx';
 import { ReturnedNote } from './returned-note.tsx';
-import { SendFailure } from './send-failure.tsx';
 import { TaskFrame } from './task-frame.tsx';
 import { type Marking, useMarking } from './use-marking.ts';
-
-const phoneSteps = ['evidence', 'figures', 'submit'] as const;
-type PhoneStep = (typeof phoneSteps)[number];
 
 export function ReportForm(props: {
   site: MineSite;
@@ -65,7 +62,7 @@ export function ReportForm(props: {
           title={props.title}
           subtitle={<Subtitle step={inSteps ? step : null} />}
           close={props.close}
-          footer={<Footer step={inSteps ? step : null} goTo={setStep} signedOut={props.signedOut} />}
+          footer={<ReportFooter step={inSteps ? step : null} goTo={setStep} signedOut={props.signedOut} />}
         >
           <div ref={body} className="mark-form">
             {props.signedOut && (
@@ -231,73 +228,5 @@ function Subtitle({ step }: { step: PhoneStep | null }) {
       {cannotKeep && <span className="alert-ink">{texts.notKept}</span>}
       {keptAt !== null && <span role="status">{texts.kept(readTime(keptAt).slice(-5))}</span>}
     </>
-  );
-}
-
-function Footer(props: { step: PhoneStep | null; goTo: (step: PhoneStep) => void; signedOut: boolean }) {
-  const texts = useMarkingTexts();
-  const language = useLanguage();
-  const marking = useMarkingContext();
-  const uploads = useUploads((state) => state.uploads);
-  const uploading = isUploading(uploads, marking.site.code);
-  const { step, goTo } = props;
-  const index = step === null ? -1 : phoneSteps.indexOf(step);
-  const next = step === null ? undefined : phoneSteps[index + 1];
-  const previous = step === null ? undefined : phoneSteps[index - 1];
-  const told = marking.attempted ? marking.checked.problems.length : 0;
-  const general = useProblemWords('answer');
-  const submit = () => {
-    marking.submit();
-    // The first field to be corrected comes into view.
-    requestAnimationFrame(() => {
-      const wrong = document.querySelector('.mark-form [aria-invalid="true"]');
-      if (wrong instanceof HTMLElement) wrong.focus();
-    });
-  };
-  return (
-    <div className="mark-footer">
-      {uploading && <p role="status">{texts.form.uploading}</p>}
-      {told > 0 && (
-        <p className="mark-problem" role="alert">
-          {general.length > 0 ? general.join(' ') : texts.form.fixFirst(formatNumber(told, language))}
-        </p>
-      )}
-      <SendFailure error={marking.error} />
-      <div className="mark-buttons">
-        {previous !== undefined && (
-          <Button size="large" onClick={() => goTo(previous)}>
-            {texts.form.previous}
-          </Button>
-        )}
-        {next !== undefined ? (
-          <Button type="primary" size="large" className="mark-wide" onClick={() => goTo(next)}>
-            {texts.form.next}
-          </Button>
-        ) : (
-          <Button
-            type="primary"
-            size="large"
-            className="mark-wide"
-            loading={marking.isSending}
-            disabled={uploading || props.signedOut}
-            onClick={submit}
-          >
-            {marking.isSending ? texts.form.submitting : texts.form.submit}
-          </Button>
-        )}
-        {step === null && marking.keptAt !== null && (
-          <Popconfirm
-            title={texts.form.discardAsk}
-            description={texts.form.discardDetail}
-            okText={texts.form.discard}
-            onConfirm={marking.discard}
-          >
-            <Button size="large" type="text">
-              {texts.form.discard}
-            </Button>
-          </Popconfirm>
-        )}
-      </div>
-    </div>
   );
 }
