@@ -112,7 +112,8 @@ describe.skipIf(chromiumPath === undefined)('the month of an office', () => {
     await page.locator('.site-panel').getByRole('button', { name: '关闭' }).click();
 
     const monthly = ({ waitsFor, status }: WorkItem) => waitsFor === 'report' && status !== 'closed';
-    const owing = before.items.filter(monthly).slice(0, 5);
+    // Those in works are left for the workbook.
+    const owing = before.items.filter((item) => monthly(item) && item.status !== 'in_progress').slice(0, 5);
     // One has reported, another is closed and owes an aftercare check instead.
     const done = before.items.filter(({ waitsFor }) => waitsFor === 'nothing').slice(0, 1);
     const closed = before.items.filter((item) => item.waitsFor === 'report' && !monthly(item)).slice(0, 1);
