@@ -79,7 +79,10 @@ function Facts({ item, level }: { item: WorkItem; level: WorkList['level'] }) {
   const facts = [
     ...(level === 'city' ? [language === 'zh-CN' ? unit.name : unit.nameEn] : []),
     ...(area === null ? [] : [writeArea(area, language)]),
-    ...(percent === null ? [] : [texts.percent(formatNumber(percent, language, 1))]),
+    // Of completed works it is 100 %.
+    ...(percent === null || statuses[item.status].counts.completed
+      ? []
+      : [texts.percent(formatNumber(percent, language, 1))]),
   ];
   return facts.join(' · ');
 }
