@@ -19,4 +19,3 @@ export const layerAccessListSchema = z.object({ layers: z.array(layerAccessSchem
 
 /** Body of PUT /api/layer-access/{layerId}; null: as the layer is defined. The answer is its record. */
 export const layerAccessChangeSchema = z.strictObject({ anonymousRead: z.boolean().nullable() });
-export type LayerAccessChange = z.infer<typeof layerAccessChangeSchema>;
