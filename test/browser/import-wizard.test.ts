@@ -192,7 +192,7 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
 
     // Signing out closes the layer on the open page, signing in opens it again: nothing is loaded anew by hand.
     await page.getByRole('button', { name: '管理员:账户菜单' }).click();
-    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('button', { name: '退出', exact: true }).click();
     await panel.getByText('需登录').waitFor();
     await page.getByRole('button', { name: '匿名: 登录' }).click();
     await page.getByLabel('用户名', { exact: true }).fill('admin');
