@@ -1,18 +1,7 @@
-/** The ways in which features of one layer are drawn, and expressions that tell them apart. Pure. */
+/** Expressions that tell apart the ways in which features of one layer are drawn. Pure. */
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { LayerDefinition, LayerDraw } from '../../geodata/catalogue/layer-definition.ts';
-
-/** `values`: values of the category field drawn like this; null: all that no other case names. */
-export type DrawCase = { values: string[] | null; draw: LayerDraw };
-
-/** Every category entry with what it overrides, and last the layer's own drawing for all the rest. */
-export function drawCases({ style }: LayerDefinition): DrawCase[] {
-  const entries = (style.categories?.entries ?? []).map(({ values, draw }) => ({
-    values,
-    draw: { ...style.draw, ...draw },
-  }));
-  return [...entries, { values: null, draw: style.draw }];
-}
+import type { DrawCase } from '../../geodata/domain/draw-cases.ts';
 
 /** Cases that agree in `keyOf`, in the order in which the keys first come. */
 export function groupCases(cases: DrawCase[], keyOf: (draw: LayerDraw) => string): [string, DrawCase[]][] {

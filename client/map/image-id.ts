@@ -1,7 +1,7 @@
 /** Names of the pictures a style asks for, and what they stand for. Pure; drawn in style-images.ts. */
 import type { LayerSpecification } from 'maplibre-gl';
 import { type LayerDraw, symbolKinds } from '../../geodata/catalogue/layer-definition.ts';
-import type { Hatch } from './symbol-shapes.ts';
+import type { Hatch } from '../../geodata/domain/symbol-shapes.ts';
 
 type Symbol = NonNullable<LayerDraw['symbol']>;
 

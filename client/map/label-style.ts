@@ -1,6 +1,6 @@
 /** The label layer of one layer definition, written in fonts of the reader's machine. Pure. */
 import type { ExpressionSpecification, SymbolLayerSpecification } from 'maplibre-gl';
-import { drawCases } from './draw-cases.ts';
+import { drawCases } from '../../geodata/domain/draw-cases.ts';
 import { filterOf, type LayerStyleInput, round, sourceOf, zoomRange } from './layer-parts.ts';
 
 /** Local fonts, as MapLibre wants them; the style has no glyph address, so nothing is fetched. */

@@ -1,8 +1,9 @@
 /** Where the parts of a layer lie in its source, and which of its features are drawn. Pure. */
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
+import type { DrawCase } from '../../geodata/domain/draw-cases.ts';
 import type { Language } from '../state/app-state.ts';
-import { type DrawCase, valuesFilter } from './draw-cases.ts';
+import { valuesFilter } from './draw-cases.ts';
 
 export type DrawFrom = 'geojson' | 'tiles';
 

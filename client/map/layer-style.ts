@@ -8,7 +8,8 @@ import type {
   SymbolLayerSpecification,
 } from 'maplibre-gl';
 import type { LayerDraw, SymbolKind } from '../../geodata/catalogue/layer-definition.ts';
-import { byCase, type DrawCase, drawCases, groupCases } from './draw-cases.ts';
+import { type DrawCase, drawCases } from '../../geodata/domain/draw-cases.ts';
+import { byCase, groupCases } from './draw-cases.ts';
 import { hatchImageId, symbolImageId } from './image-id.ts';
 import { filterOf, type LayerStyleInput, round, sourceOf, type ZoomRange, zoomRange } from './layer-parts.ts';
 import { OUTLINE_PART } from './map-features.ts';

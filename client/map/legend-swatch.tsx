@@ -1,7 +1,7 @@
 /** Small pictures of how a layer or a legend entry is drawn, from the same shapes as the map. */
 import { useId } from 'react';
 import type { LayerDefinition, LayerDraw } from '../../geodata/catalogue/layer-definition.ts';
-import { hatchTile, SYMBOL_BOX, symbolShapes } from './symbol-shapes.ts';
+import { hatchTile, SYMBOL_BOX, symbolShapes } from '../../geodata/domain/symbol-shapes.ts';
 
 type SwatchProps = {
   draw: LayerDraw;

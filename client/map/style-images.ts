@@ -1,6 +1,7 @@
 /** Pictures of the style, drawn when first asked for: no sprite file, sharp at any pixel density. */
+
+import { hatchTile, type ShapePath, SYMBOL_BOX, symbolShapes } from '../../geodata/domain/symbol-shapes.ts';
 import { parseImageId } from './image-id.ts';
-import { hatchTile, type ShapePath, SYMBOL_BOX, symbolShapes } from './symbol-shapes.ts';
 
 /** Between two zooms MapLibre stretches a pattern to twice its size: this keeps it right on average. */
 const HATCH_SCALE = 0.75;

@@ -1,8 +1,8 @@
 /**
- * The shapes of point symbols and hatches as path data: one definition that map, legend and layer
- * list draw from. Pure: nothing here knows a canvas or a document.
+ * The shapes of point symbols and hatches as path data: one definition that map, legend, layer list and paper
+ * draw from. Pure: nothing here knows a canvas or a document.
  */
-import type { LayerDraw, SymbolKind } from '../../geodata/catalogue/layer-definition.ts';
+import type { LayerDraw, SymbolKind } from '../catalogue/layer-definition.ts';
 
 export type ShapePath = { d: string; fill?: string; stroke?: string; strokeWidth?: number };
 export type Hatch = NonNullable<LayerDraw['hatch']>;

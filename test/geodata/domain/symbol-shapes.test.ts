@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hatchImageId, parseImageId, symbolImageId } from '../../../client/map/image-id.ts';
-import { hatchTile, symbolShapes } from '../../../client/map/symbol-shapes.ts';
 import { symbolKinds } from '../../../geodata/catalogue/layer-definition.ts';
+import { hatchTile, symbolShapes } from '../../../geodata/domain/symbol-shapes.ts';
 
 const COLOR = '#123456';
 
