@@ -124,3 +124,61 @@ export const sheetPlanResponseSchema = z.object({
   notices: z.array(sheetNoticeSchema),
 });
 export type SheetPlanResponse = z.infer<typeof sheetPlanResponseSchema>;
+
+/** Many pages as one order: each fits its own subject, with the texts and layers of `spec`. */
+export const sheetSeriesSchema = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('county'),
+    /** Missing: every county. */
+    adcodes: z
+      .array(z.string().regex(/^\d{6}$/))
+      .min(1)
+      .max(200)
+      .optional(),
+  }),
+  z.strictObject({
+    by: z.literal('site'),
+    codes: z.array(z.string().min(1).max(200)).min(1).max(2000).optional(),
+    /** Every site of the county; with neither codes nor county: every site. */
+    adcode: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+  }),
+]);
+export type SheetSeries = z.infer<typeof sheetSeriesSchema>;
+
+/** Body of POST /api/sheet-jobs: one sheet, or with `series` one page a subject as one PDF or a zip of files. */
+export const sheetOrderSchema = z.strictObject({
+  spec: sheetSpecSchema,
+  format: z.enum([...sheetFormats, 'zip']),
+  /** Of PNG, and of pictures in a PDF. */
+  dpi: z.number().int().min(sheetDpi.least).max(sheetDpi.most).default(sheetDpi.usual),
+  /** Format of the files in a zip. */
+  pageFormat: z.enum(sheetFormats).default('pdf'),
+  series: sheetSeriesSchema.optional(),
+});
+export type SheetOrder = z.infer<typeof sheetOrderSchema>;
+
+export const sheetJobSchema = z.object({
+  id: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** How many orders stand before it; 0 when it is being worked on or at its end. */
+  position: z.number().int(),
+  pagesDone: z.number().int(),
+  pages: z.number().int(),
+  notices: z.array(sheetNoticeSchema),
+  /** Why it failed. */
+  problem: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  file: z.object({ name: z.string(), bytes: z.number().int(), contentType: z.string() }).nullable(),
+});
+export type SheetJob = z.infer<typeof sheetJobSchema>;
+
+/** A sheet kept by an account under a name: GET /api/saved-sheets, PUT and DELETE /api/saved-sheets/{name}. */
+export const savedSheetNameSchema = line(60).min(1);
+export const savedSheetSchema = z.object({
+  name: savedSheetNameSchema,
+  spec: sheetSpecSchema,
+  savedAt: z.string(),
+});
+export type SavedSheet = z.infer<typeof savedSheetSchema>;

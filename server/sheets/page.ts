@@ -3,7 +3,7 @@
  * from the top left corner of the paper, y downwards; path data in SVG's syntax. Plain data: it passes between threads.
  */
 
-export type Paint = { color: string; /** 0–1; missing: 1. */ opacity?: number };
+export type Paint = { color: string /** 0–1; missing: 1. */; opacity?: number };
 export type PageStroke = Paint & {
   widthMm: number;
   /** Lengths of dash and gap. */
@@ -15,7 +15,7 @@ export type PageStroke = Paint & {
 };
 
 /** Moves path data drawn in units of its own (a symbol) to its place: first scaled, then turned, then moved. */
-export type Placement = { x: number; y: number; scale: number; /** Clockwise. */ degrees?: number };
+export type Placement = { x: number; y: number; scale: number /** Clockwise. */; degrees?: number };
 
 export type FontWeight = 'regular' | 'bold';
 
