@@ -20,6 +20,7 @@ const databaseTests = [
   'test/cli/**/*.test.ts',
   'test/remediation/**/*.test.ts',
   'test/workbooks/**/*.test.ts',
+  'test/sheets/data/**/*.test.ts',
 ];
 const apiTests = ['test/api/**/*.test.ts', 'test/features/**/*.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];
