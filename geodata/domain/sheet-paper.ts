@@ -18,9 +18,7 @@ export type Orientation = (typeof orientations)[number];
 /** Width and height of a sheet as it is looked at. */
 export function paperSizeMm(paper: PaperId, orientation: Orientation): { widthMm: number; heightMm: number } {
   const [short, long] = papers[paper];
-  return orientation === 'portrait'
-    ? { widthMm: short, heightMm: long }
-    : { widthMm: long, heightMm: short };
+  return orientation === 'portrait' ? { widthMm: short, heightMm: long } : { widthMm: long, heightMm: short };
 }
 
 /** Leading figures of round denominators, as office maps have them. */
