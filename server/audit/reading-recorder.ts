@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { type AuditRecord, recordAudit } from './record-audit.ts';
 
-export type ReadingKind = 'items' | 'tiles' | 'search' | 'figures' | 'download';
+export type ReadingKind = 'items' | 'tiles' | 'search' | 'figures' | 'download' | 'sheet';
 
 export type ReadingRecorder = {
   count(reading: { actor: string; layerId: string; kind: ReadingKind }): void;

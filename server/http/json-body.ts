@@ -9,23 +9,28 @@ import {
   UnsupportedMediaTypeError,
 } from '../errors.ts';
 
-const mostBytes = 256 * 1024;
+const usualMostBytes = 256 * 1024;
 /** From one piece of the body to the next. */
 const stallMs = 15_000;
 
 /**
- * The checked body. Throws UnsupportedMediaTypeError for what is not plain JSON, TooLargeError beyond 256 kB,
+ * The checked body. Throws UnsupportedMediaTypeError for what is not plain JSON, TooLargeError beyond `mostBytes`,
  * RequestTimeoutError where nothing comes for 15 s, BadRequestError for malformed JSON, and UnprocessableError
  * naming the first properties that are not as they should be.
  */
 export async function readJsonBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  mostBytes = usualMostBytes,
 ): Promise<z.output<Schema>> {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
   if (type.trim().toLowerCase() !== 'application/json') throw wrongType('Content-Type');
   if (request.headers['content-encoding'] !== undefined) throw wrongType('Content-Encoding');
-  const value = parse(await receive(request));
+  return checkShape(parse(await receive(request, mostBytes)), schema);
+}
+
+/** The value, checked. Throws UnprocessableError naming the first properties that are not as they should be. */
+export function checkShape<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const { issues } = checked.error;
@@ -36,8 +41,8 @@ export async function readJsonBody<Schema extends z.ZodType>(
   );
 }
 
-function receive(request: Request): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return Promise.reject(tooLarge());
+function receive(request: Request, mostBytes: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return Promise.reject(tooLarge(mostBytes));
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
@@ -51,7 +56,7 @@ function receive(request: Request): Promise<Buffer> {
     const onData = (piece: Buffer): void => {
       bytes += piece.length;
       stalled.refresh();
-      if (bytes > mostBytes) end(() => reject(tooLarge()));
+      if (bytes > mostBytes) end(() => reject(tooLarge(mostBytes)));
       else pieces.push(piece);
     };
     const onEnd = (): void => end(() => resolve(Buffer.concat(pieces)));
@@ -102,7 +107,7 @@ function wrongType(field: string): UnsupportedMediaTypeError {
   );
 }
 
-function tooLarge(): TooLargeError {
+function tooLarge(mostBytes: number): TooLargeError {
   return new TooLargeError({
     zh: `请求正文超过 ${mostBytes / 1024} kB。`,
     en: `The body is larger than ${mostBytes / 1024} kB.`,

@@ -4,13 +4,22 @@ import type { SheetFormat, SheetNotice } from '../../../geodata/contract/sheets.
 import type { AtlasIndex } from '../compose/compose-index-page.ts';
 import type { PageMap } from '../page.ts';
 import type { SheetContent } from '../sheet-content.ts';
+import type { PageGeo } from '../writers/pdf-viewport.ts';
 
 export type DrawTask =
   /** One page as a file of its own: at `path`, or as bytes in the answer where that is null. */
-  | { kind: 'sheet'; content: SheetContent; format: SheetFormat; dpi: number; path: string | null }
+  | {
+      kind: 'sheet';
+      content: SheetContent;
+      format: SheetFormat;
+      dpi: number;
+      /** Of a PDF. */
+      geo: PageGeo | null;
+      path: string | null;
+    }
   /** Begins a PDF of many pages, which the thread keeps open until `end` or `drop`. */
-  | { kind: 'open'; document: number; path: string; title: string; language: 'zh-CN' | 'en'; dpi: number }
-  | { kind: 'page'; document: number; content: SheetContent }
+  | { kind: 'open'; document: number; path: string; title: string; language: 'zh-CN' | 'en'; date: string }
+  | { kind: 'page'; document: number; content: SheetContent; geo: PageGeo }
   | { kind: 'index'; document: number; index: AtlasIndex }
   | { kind: 'end'; document: number }
   | { kind: 'drop'; document: number }

@@ -1,0 +1,110 @@
+/** Thread that turns the content of pages into SVG, PNG and PDF; what it is told and answers is in service/draw-protocol.ts. */
+import { writeFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import type { SheetFormat } from '../../geodata/contract/sheets.ts';
+import { LantuError } from '../errors.ts';
+import { composeIndexPage } from './compose/compose-index-page.ts';
+import { composeSheet } from './compose/compose-sheet.ts';
+import type { Page } from './page.ts';
+import type { DrawAnswer, Drawn, DrawTask } from './service/draw-protocol.ts';
+import type { PageGeo } from './writers/pdf-viewport.ts';
+import { type PdfWriter, startPdf, startPdfFile } from './writers/start-pdf.ts';
+import { writePng } from './writers/write-png.ts';
+import { writeSvg } from './writers/write-svg.ts';
+
+const documents = new Map<number, PdfWriter<number>>();
+const nothing: Drawn = { title: '', notices: [], bytes: null, map: null };
+
+// On Linux a thread has a priority of its own: maps that people wait for go before sheets.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+
+parentPort?.on('message', async (task: DrawTask) => {
+  const answer = await answerTo(task);
+  parentPort?.postMessage(answer, transferable(answer));
+});
+
+async function answerTo(task: DrawTask): Promise<DrawAnswer> {
+  try {
+    return { kind: 'drawn', drawn: await work(task) };
+  } catch (error) {
+    if (error instanceof LantuError) {
+      return { kind: 'refused', code: error.code, text: error.text, field: error.field };
+    }
+    return {
+      kind: 'failed',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+}
+
+async function work(task: DrawTask): Promise<Drawn> {
+  switch (task.kind) {
+    case 'sheet': {
+      const { page, notices } = composeSheet(task.content);
+      return { ...(await fileOf(page, task, task.geo)), notices };
+    }
+    case 'indexSheet':
+      return fileOf(composeIndexPage(task.index), task, null);
+    case 'open': {
+      const { path, title, language, date } = task;
+      documents.set(task.document, startPdfFile(path, { title, language, date }));
+      return nothing;
+    }
+    case 'page': {
+      const { page, notices } = composeSheet(task.content);
+      await open(task.document).addPage(page, task.geo);
+      return { ...nothing, title: page.title, map: page.map, notices };
+    }
+    case 'index': {
+      const page = composeIndexPage(task.index);
+      await open(task.document).addPage(page);
+      return { ...nothing, title: page.title };
+    }
+    case 'end':
+      await open(task.document).end();
+      documents.delete(task.document);
+      return nothing;
+    case 'drop':
+      // Whoever gave it up removes the file: here it is only let go of.
+      await documents.get(task.document)?.end();
+      documents.delete(task.document);
+      return nothing;
+  }
+}
+
+function open(document: number): PdfWriter<number> {
+  const found = documents.get(document);
+  if (found === undefined) throw new Error(`no document ${document}`);
+  return found;
+}
+
+async function fileOf(
+  page: Page,
+  { format, dpi, path }: Pick<Extract<DrawTask, { kind: 'sheet' }>, 'format' | 'dpi' | 'path'>,
+  geo: PageGeo | null,
+): Promise<Drawn> {
+  const bytes = await bytesOf(page, format, dpi, geo);
+  if (path !== null) await writeFile(path, bytes, { mode: 0o600 });
+  return { title: page.title, notices: [], map: page.map, bytes: path === null ? bytes : null };
+}
+
+async function bytesOf(
+  page: Page,
+  format: SheetFormat,
+  dpi: number,
+  geo: PageGeo | null,
+): Promise<Uint8Array> {
+  if (format === 'svg') return new TextEncoder().encode(writeSvg(page));
+  if (format === 'png') return writePng(page, dpi);
+  const writer = startPdf({ title: page.title, language: page.language });
+  await writer.addPage(page, geo ?? undefined);
+  return writer.end();
+}
+
+/** Bytes that are a whole buffer go over without being copied. */
+function transferable(answer: DrawAnswer): ArrayBuffer[] {
+  if (answer.kind !== 'drawn' || answer.drawn.bytes === null) return [];
+  const { buffer, byteLength } = answer.drawn.bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}

@@ -1,0 +1,40 @@
+/** Sends what was drawn so that a browser only ever shows or saves it: nothing in it runs or loads. */
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { contentDisposition } from '../evidence/send-evidence.ts';
+
+/** Nothing loads, nothing runs, and the page it would make has no origin. */
+const sandboxed =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
+/** Browsers show no PDF in a sandboxed page; their viewer runs its scripts apart from any site. */
+const forPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+export type SentFile = { name: string; contentType: string; disposition: 'inline' | 'attachment' };
+
+export function setSheetHeaders(response: Response, { name, contentType, disposition }: SentFile): void {
+  response.set({
+    'Content-Type': contentType,
+    'Content-Disposition': contentDisposition(disposition, name),
+    'Content-Security-Policy': contentType === 'application/pdf' ? forPdf : sandboxed,
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  });
+}
+
+/** The whole file. A reader who leaves is no failure. */
+export async function sendSheetFile(
+  request: Request,
+  response: Response,
+  file: SentFile & { path: string; bytes: number },
+): Promise<void> {
+  setSheetHeaders(response, file);
+  response.set('Content-Length', String(file.bytes));
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  await pipeline(createReadStream(file.path), response).catch((error: unknown) => {
+    if (!request.destroyed && !response.destroyed) throw error;
+  });
+}
