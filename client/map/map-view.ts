@@ -11,12 +11,13 @@ import {
 import type { Basemap } from '../../geodata/contract/basemap.ts';
 import type { CatalogueResponse } from '../../geodata/contract/catalogue.ts';
 import { isClosed, isReadable } from '../api/readable-layer.ts';
-import { browse } from '../modes/browse.ts';
 import type { Mode } from '../modes/mode.ts';
+import { modeOfTab } from '../modes/mode-of-tab.ts';
 import { type AppState, type FeatureKey, useAppState, type ViewTarget } from '../state/app-state.ts';
 import { pastDayOf } from '../state/past-day.ts';
 import { BasemapSources } from './basemap-sources.ts';
 import { isBasemapShown } from './basemap-style.ts';
+import { FRAME_SOURCE, frameFeatures, frameLayers } from './frame-style.ts';
 import { sourceIdOf, tileLayerIds } from './layer-parts.ts';
 import { listenToPointer } from './map-pointer.ts';
 import { createMap, type FirstStyle, homePadding, mapLabels } from './map-setup.ts';
@@ -37,7 +38,7 @@ export class MapView {
   private readonly sources: MapSources;
   private readonly basemapSources: BasemapSources;
   private readonly cleanUp: (() => void)[] = [];
-  private readonly mode: Mode = browse;
+  private mode: Mode = modeOfTab(useAppState.getState().tab);
   private catalogue: CatalogueResponse;
   private basemap: Basemap | null = null;
   private drawn: LayerSpecification[];
@@ -72,7 +73,11 @@ export class MapView {
     this.drawn = mapStyleLayers(layers, state);
     // With all it shows from the start the map draws once, with its labels in place, instead of layer by layer.
     const first = {
-      sources: { ...firstSources(layers), [SELECTION_SOURCE]: { type: 'geojson', data: nothingSelected } },
+      sources: {
+        ...firstSources(layers),
+        [SELECTION_SOURCE]: { type: 'geojson', data: nothingSelected },
+        [FRAME_SOURCE]: { type: 'geojson', data: frameFeatures(null) },
+      },
       layers: this.drawn,
     } satisfies FirstStyle;
     this.map = createMap(container, first, catalogue.region.extent, state.view, state.language);
@@ -141,6 +146,7 @@ export class MapView {
     );
     this.mode.enter();
     const { selection, viewRequest } = useAppState.getState();
+    this.showFrame();
     if (selection !== null) this.showSelection(selection);
     if (viewRequest !== null) this.carryOut(viewRequest.target, 0);
   }
@@ -156,10 +162,13 @@ export class MapView {
       state.county !== before.county ||
       state.asOf !== before.asOf ||
       state.selection !== before.selection ||
-      state.language !== before.language
+      state.language !== before.language ||
+      state.tab !== before.tab
     ) {
       this.draw();
     }
+    if (state.tab !== before.tab) this.changeMode();
+    if (state.sheetFrame !== before.sheetFrame) this.showFrame();
     if (state.language !== before.language) {
       this.map.getCanvas().setAttribute('aria-label', mapLabels[state.language]);
     }
@@ -188,7 +197,7 @@ export class MapView {
     this.sources.add(layers);
     const state = useAppState.getState();
     this.basemapSources.show(isBasemapShown(state.visible) ? this.basemap : null);
-    const next = mapStyleLayers(layers, state, this.basemap);
+    const next = [...mapStyleLayers(layers, state, this.basemap), ...frameLayers(state.tab === 'print')];
     for (const change of styleChanges(this.drawn, next)) this.apply(change);
     this.drawn = next;
     const closed = this.catalogue.layers.filter(isClosed).map(({ definition }) => definition.id);
@@ -227,6 +236,19 @@ export class MapView {
         ? tileLayerIds(key.layerId).map((sourceLayer) => ({ source, sourceLayer }))
         : [{ source }];
     for (const target of targets) this.map.setFeatureState({ ...target, id: key.code }, { hover });
+  }
+
+  private changeMode(): void {
+    const next = modeOfTab(useAppState.getState().tab);
+    if (next === this.mode) return;
+    this.mode.exit();
+    this.mode = next;
+    next.enter();
+  }
+
+  private showFrame(): void {
+    const { sheetFrame } = useAppState.getState();
+    void this.map.getSource<GeoJSONSource>(FRAME_SOURCE)?.setData(frameFeatures(sheetFrame));
   }
 
   private showSelection(key: FeatureKey | null): void {
@@ -302,7 +324,15 @@ export class MapView {
     this.zoomingTo = null;
     const { lng, lat } = this.map.getCenter();
     const zoom = this.map.getZoom();
-    useAppState.getState().setView({ center: [lng, lat], zoom }, scaleDenominator(lat, zoom));
+    const bounds = this.map.getBounds();
+    useAppState
+      .getState()
+      .setView({ center: [lng, lat], zoom }, scaleDenominator(lat, zoom), [
+        bounds.getWest(),
+        bounds.getSouth(),
+        bounds.getEast(),
+        bounds.getNorth(),
+      ]);
   }
 
   private markBusy(): void {

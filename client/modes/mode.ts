@@ -13,4 +13,14 @@ export type Mode = {
   pointerMoved(pointer: MapPointer): void;
   pointerLeft(): void;
   clicked(pointer: MapPointer): void;
+  /** A button or finger goes down: whether the mode drags something now, so that the map stays where it is. */
+  pressed?(pointer: MapPointer): boolean;
+  /** While it drags. */
+  dragged?(pointer: MapPointer): void;
+  /** The end of a drag; `null`: it was broken off. */
+  released?(pointer: MapPointer | null): void;
+  /** A key on the focused map; whether the mode has taken it. `fine`: with Shift. */
+  keyed?(key: string, fine: boolean): boolean;
+  /** What the pointer over the map looks like; null: as always. */
+  cursor?(pointer: MapPointer): string | null;
 };

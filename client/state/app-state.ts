@@ -4,10 +4,11 @@
  */
 import { create } from 'zustand';
 import type { FigureId } from '../../geodata/contract/progress.ts';
+import type { SheetSpec } from '../../geodata/contract/sheets.ts';
 import type { StatusId } from '../../geodata/domain/workflow.ts';
 
 export type Language = 'zh-CN' | 'en';
-export type TabId = 'map' | 'remediation' | 'data' | 'admin';
+export type TabId = 'map' | 'remediation' | 'print' | 'data' | 'admin';
 export type LngLat = [lng: number, lat: number];
 /** [minLng, minLat, maxLng, maxLat] in degrees. */
 export type Extent = [number, number, number, number];
@@ -44,6 +45,9 @@ export type ViewTarget =
 /** A wish to move the map, carried out once by the map; `serial` tells two equal wishes apart. */
 export type ViewRequest = { serial: number; target: ViewTarget };
 
+/** Where the frame of the sheet lies (closed ring, its centre, scale denominator), as the service has planned it. */
+export type SheetFrame = { ring: LngLat[]; center: LngLat; scale: number };
+
 /** State that a link restores. */
 export type LinkedState = {
   language: Language;
@@ -64,6 +68,8 @@ export type LinkedState = {
   asOf: string | null;
   /** The import open in 数据管理: NEW_IMPORT before its file is uploaded, then the id of its job; null: none. */
   importJob: string | null;
+  /** The sheet being composed in 出图汇报; texts may still be untidy while they are typed. null: none begun. */
+  sheet: SheetSpec | null;
 };
 
 /** In place of a job's id while there is no job yet. */
@@ -74,6 +80,10 @@ export type AppState = LinkedState & {
   pointer: LngLat | null;
   loads: Record<string, LayerLoad>;
   viewRequest: ViewRequest | null;
+  /** What of the world lies in the map's window; null without a map. */
+  viewExtent: Extent | null;
+  /** The paper frame on the map; null while it is not known. */
+  sheetFrame: SheetFrame | null;
   /** Scale denominator at the centre of the map on a 96 dpi screen; null without a map. */
   scaleDenominator: number | null;
   layerPanelOpen: boolean;
@@ -98,7 +108,7 @@ export type AppState = LinkedState & {
 export type AppActions = {
   setLanguage(language: Language): void;
   setTab(tab: TabId): void;
-  setView(view: View, scaleDenominator: number): void;
+  setView(view: View, scaleDenominator: number, viewExtent?: Extent): void;
   requestView(target: ViewRequest['target']): void;
   /** null: as the definition has it. */
   setVisible(layerId: string, visible: boolean | null): void;
@@ -122,6 +132,8 @@ export type AppActions = {
   setImportJob(importJob: string | null): void;
   setAsOf(asOf: string | null): void;
   setLive(live: boolean): void;
+  setSheet(sheet: SheetSpec | null): void;
+  setSheetFrame(frame: SheetFrame | null): void;
   /** Replaces everything a link carries (start, back and forward). */
   restore(linked: LinkedState): void;
 };
@@ -138,6 +150,7 @@ export const emptyLinkedState: LinkedState = {
   selection: null,
   asOf: null,
   importJob: null,
+  sheet: null,
 };
 
 function without<Value>(record: Record<string, Value>, key: string): Record<string, Value> {
@@ -151,6 +164,8 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   pointer: null,
   loads: {},
   viewRequest: null,
+  viewExtent: null,
+  sheetFrame: null,
   scaleDenominator: null,
   layerPanelOpen: true,
   contextPanelOpen: true,
@@ -166,7 +181,8 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
 
   setLanguage: (language) => set({ language }),
   setTab: (tab) => set({ tab }),
-  setView: (view, scaleDenominator) => set({ view, scaleDenominator }),
+  setView: (view, scaleDenominator, viewExtent) =>
+    set({ view, scaleDenominator, viewExtent: viewExtent ?? null }),
   requestView: (target) =>
     set((state) => ({ viewRequest: { serial: (state.viewRequest?.serial ?? 0) + 1, target } })),
   setVisible: (layerId, visible) =>
@@ -195,5 +211,7 @@ export const useAppState = create<AppState & AppActions>()((set) => ({
   setImportJob: (importJob) => set({ importJob }),
   setAsOf: (asOf) => set({ asOf }),
   setLive: (live) => set({ live }),
+  setSheet: (sheet) => set({ sheet }),
+  setSheetFrame: (sheetFrame) => set({ sheetFrame }),
   restore: (linked) => set({ ...linked }),
 }));

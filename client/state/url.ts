@@ -5,12 +5,13 @@
 import { z } from 'zod';
 import { toDay } from '../../geodata/domain/datetime-interval.ts';
 import { emptyLinkedState, type LinkedState, useAppState } from './app-state.ts';
+import { formatSheet, parseSheet } from './sheet-link.ts';
 
 const WRITE_DELAY_MS = 250;
 
 const idSchema = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 const languageSchema = z.enum(['zh-CN', 'en']);
-const tabSchema = z.enum(['map', 'remediation', 'data', 'admin']);
+const tabSchema = z.enum(['map', 'remediation', 'print', 'data', 'admin']);
 const countySchema = z.string().regex(/^\d{6}$/);
 const codeSchema = z.string().min(1).max(200);
 const importJobSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -66,6 +67,7 @@ export function formatUrlState(state: LinkedState): string {
   put('county', state.county ?? '');
   put('as_of', state.asOf ?? '');
   put('import', state.importJob ?? '');
+  if (state.sheet !== null) put('sheet', formatSheet(state.sheet));
   if (state.selection !== null) put('select', `${state.selection.layerId}:${state.selection.code}`);
 
   // Commas and colons may stand in a query; codes that hold a percent sign stay escaped.
@@ -111,6 +113,7 @@ export function parseUrlState(search: string): LinkedState {
     county: countySchema.safeParse(query.get('county')).data ?? null,
     asOf: parsePastDay(query.get('as_of') ?? ''),
     importJob: importJobSchema.safeParse(query.get('import')).data ?? null,
+    sheet: parseSheet(query.get('sheet') ?? ''),
     selection: isSelection && code !== null ? { layerId, code } : null,
   };
 }

@@ -32,7 +32,7 @@ export function SearchBox({ chosen, focusAtOnce }: { chosen?: () => void; focusA
 
   const choose = (hit: Hit) => {
     const { setTab, requestView, tab } = useAppState.getState();
-    if (tab === 'data' || tab === 'admin') setTab('map');
+    if (tab === 'print' || tab === 'data' || tab === 'admin') setTab('map');
     const layer = layers.find(({ definition }) => definition.id === hit.layerId);
     if (layer) showFeature(layer, hit.code);
     const { extent } = hit;

@@ -6,6 +6,7 @@ import {
   HomeOutlined,
   MinusOutlined,
   PlusOutlined,
+  PrinterOutlined,
   TableOutlined,
 } from '@ant-design/icons';
 import { type ReactNode, useSyncExternalStore } from 'react';
@@ -15,6 +16,7 @@ import { mapCommands } from '../../map/commands.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { useLayer } from '../loaded-catalogue.ts';
 import { MINE_LAYER } from '../mine-layer.ts';
+import { usePrintThisMap } from '../print/print-this-map.ts';
 
 export function MapTools({ mapWorks, hasData }: { mapWorks: boolean; hasData: boolean }) {
   const { tools: texts, progress } = useTexts();
@@ -24,6 +26,7 @@ export function MapTools({ mapWorks, hasData }: { mapWorks: boolean; hasData: bo
   const mines = useLayer(MINE_LAYER);
   const hasHistory = mines !== undefined && isReadable(mines);
   const full = useFullScreen();
+  const printThisMap = usePrintThisMap();
   return (
     <div className="map-tools" role="toolbar" aria-label={texts.label} aria-orientation="vertical">
       <Tool word={texts.zoomIn} icon={<PlusOutlined />} disabled={!mapWorks} run={mapCommands.zoomIn} />
@@ -60,6 +63,13 @@ export function MapTools({ mapWorks, hasData }: { mapWorks: boolean; hasData: bo
           setPanel('timeOpen', !timeOpen);
           if (timeOpen) setAsOf(null);
         }}
+      />
+      <Tool
+        word={texts.print}
+        hint={texts.printHint}
+        icon={<PrinterOutlined />}
+        disabled={!hasData}
+        run={printThisMap}
       />
     </div>
   );

@@ -5,6 +5,7 @@ import {
   DatabaseOutlined,
   EnvironmentOutlined,
   MenuOutlined,
+  PrinterOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -13,18 +14,24 @@ import { useTexts } from '../../i18n/text.ts';
 import { type TabId, useAppState } from '../../state/app-state.ts';
 import { mayAdminister, workLevelOf } from '../work-list/work-level.ts';
 
-type PhoneTab = 'work' | 'map' | 'layers' | 'figures' | 'data' | 'admin';
+type PhoneTab = 'work' | 'map' | 'layers' | 'figures' | 'print' | 'data' | 'admin';
 const tabs: { id: PhoneTab; icon: ReactNode }[] = [
   { id: 'work', icon: <CheckSquareOutlined /> },
   { id: 'map', icon: <EnvironmentOutlined /> },
   { id: 'layers', icon: <MenuOutlined /> },
   { id: 'figures', icon: <BarChartOutlined /> },
+  { id: 'print', icon: <PrinterOutlined /> },
   { id: 'data', icon: <DatabaseOutlined /> },
   { id: 'admin', icon: <TeamOutlined /> },
 ];
 
 /** The page of a tab where it is one of its own. */
-const pages: Partial<Record<PhoneTab, TabId>> = { work: 'remediation', data: 'data', admin: 'admin' };
+const pages: Partial<Record<PhoneTab, TabId>> = {
+  work: 'remediation',
+  print: 'print',
+  data: 'data',
+  admin: 'admin',
+};
 
 export function PhoneTabs() {
   const texts = useTexts();
@@ -34,7 +41,7 @@ export function PhoneTabs() {
     id === 'work' ? hasWork : id === 'admin' ? mayAdminister(account) : true,
   );
   const current = useAppState(({ tab, layerPanelOpen, contextPanelOpen }): PhoneTab => {
-    if (tab === 'data' || tab === 'admin') return tab;
+    if (tab === 'print' || tab === 'data' || tab === 'admin') return tab;
     if (tab === 'remediation' && hasWork) return 'work';
     if (layerPanelOpen) return 'layers';
     return contextPanelOpen ? 'figures' : 'map';

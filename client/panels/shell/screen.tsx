@@ -21,6 +21,7 @@ import { TopBar } from './top-bar.tsx';
 
 const DataPage = lazy(() => import('../data/data-page.tsx'));
 const AdminPage = lazy(() => import('../admin/admin-page.tsx'));
+const PrintPanel = lazy(() => import('../print/print-panel.tsx'));
 const WorkPanel = lazy(() => import('../work-list/work-panel.tsx'));
 
 export function Screen() {
@@ -63,7 +64,15 @@ export function Screen() {
             </CrashBoundary>
           )}
         </div>
-        <CrashBoundary>{drawPanels ? <ContextPanel /> : <ContextPlace open={contextOpen} />}</CrashBoundary>
+        {tab === 'print' ? (
+          <CrashBoundary>
+            <Suspense fallback={<aside className="print-panel" data-covers-map />}>
+              <PrintPanel />
+            </Suspense>
+          </CrashBoundary>
+        ) : (
+          <CrashBoundary>{drawPanels ? <ContextPanel /> : <ContextPlace open={contextOpen} />}</CrashBoundary>
+        )}
       </main>
       {isPage && (
         <main className="page" {...mainPart(true)}>

@@ -13,7 +13,7 @@ import { DataDateChip } from './data-date-chip.tsx';
 
 const WorkHome = lazy(() => import('../work-list/work-home.tsx'));
 
-const tabs: TabId[] = ['map', 'remediation', 'data', 'admin'];
+const tabs: TabId[] = ['map', 'remediation', 'print', 'data', 'admin'];
 
 export function TopBar() {
   const texts = useTexts();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { administrationTexts } from '../../../client/i18n/administration-texts.ts';
 import { markingTexts } from '../../../client/i18n/marking-texts.ts';
+import { sheetTexts } from '../../../client/i18n/sheet-texts.ts';
 import { texts } from '../../../client/i18n/text.ts';
 import { workTexts } from '../../../client/i18n/work-texts.ts';
 
@@ -18,6 +19,7 @@ const all = (language: 'zh-CN' | 'en') =>
     marking: markingTexts[language],
     work: workTexts[language],
     administration: administrationTexts[language],
+    sheets: sheetTexts[language],
   });
 const chinese = all('zh-CN');
 const english = all('en');
