@@ -10,6 +10,8 @@ import { symbolSizeMm } from './symbol-marks.ts';
 /** An arrow of 8 × 16 mm with its word above and some air. */
 const CORNER_MM = { width: 12, height: 23 };
 const MARGIN_MM = 3;
+/** Of two corners alike the upper right one is taken, then the upper left. */
+const ORDER_WEIGHT = 0.3;
 
 /** Box for the north arrow, in millimetres of the page. */
 export function freeCorner(content: SheetContent): Box {
@@ -40,11 +42,11 @@ export function freeCornerOf(
     { x: right, y: bottom, ...size },
     { x: left, y: bottom, ...size },
   ];
-  const weighed = corners.map((box) => ({
+  const weighed = corners.map((box, index) => ({
     box,
     weight:
       furniture.filter((part) => boxesMeet(part, box)).length * 1000 +
-      crowdIn(box, layers, focus, sizeFactor),
+      crowdIn(box, layers, focus, sizeFactor) + index * ORDER_WEIGHT,
   }));
   weighed.sort((a, b) => a.weight - b.weight);
   return weighed[0]?.box ?? { x: right, y: top, ...size };
@@ -59,10 +61,10 @@ function crowdIn(box: Box, layers: readonly MapLayer[], focus: readonly Run[], s
         const size = symbolSizeMm(draw.symbol, sizeFactor);
         const own = { x: anchor.x - size / 2, y: anchor.y - size / 2, width: size, height: size };
         if (boxesMeet(own, box)) crowd += 20;
-      } else if (form !== 'symbol') {
+      } else if (form !== 'symbol' && definition.group !== 'base') {
         crowd +=
           sampled(box, (x, y) => isInside(shape.polygons.flat(), x, y)) *
-          (definition.group === 'base' ? 0.5 : 5);
+          5;
       }
     }
   }

@@ -32,10 +32,14 @@ export function labelText(text: string, font: LabelFont, widestMm: number, measu
   };
 }
 
-/** At spaces where there are any; no line begins with a closing mark. */
+/** Between words, Chinese ones too, so that no 国家 is torn apart; no line begins with a closing mark. */
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
 function splitEvenly(text: string, count: number): string[] {
   if (count === 1) return [text];
-  const units = text.includes(' ') ? text.split(/(?<= )/) : [...text];
+  const units = text.includes(' ')
+    ? text.split(/(?<= )/)
+    : Array.from(words.segment(text), ({ segment }) => segment);
   const share = text.length / count;
   const lines: string[] = [''];
   let used = 0;

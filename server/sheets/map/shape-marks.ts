@@ -20,8 +20,11 @@ export type ShapeMarks = {
 type ShapeOptions = {
   frame: Box;
   sizeFactor: number;
-  overBasemap: boolean /** Raised strokes stay inside their shape. */;
+  overBasemap: boolean;
+  /** Raised strokes stay inside their shape. */
   inset: boolean;
+  /** The sheet is about one county: the edge of the region is not its main line. */
+  countyFocus: boolean;
 };
 
 /** No marks for layers drawn by symbols. */
@@ -86,7 +89,10 @@ function strokePath(features: readonly MapFeature[], { form, definition }: MapLa
     .join('');
 }
 
-function borderMarks(layer: MapLayer, { frame, overBasemap, sizeFactor }: ShapeOptions): Mark[] {
+/** Share of its width that the edge of the region keeps beside the outline of a county. */
+const QUIET_FACTOR = 0.6;
+
+function borderMarks(layer: MapLayer, { frame, overBasemap, sizeFactor, countyFocus }: ShapeOptions): Mark[] {
   const { stroke } = layer.definition.style.draw;
   const { outerStroke } = layer.definition.style;
   const { inner, outer } = borderLines(
@@ -95,7 +101,7 @@ function borderMarks(layer: MapLayer, { frame, overBasemap, sizeFactor }: ShapeO
   );
   return [
     ...strokeMarks(stroke, linesPath(inner), layer.lineFactor, overBasemap),
-    ...strokeMarks(outerStroke, linesPath(outer), sizeFactor, overBasemap),
+    ...strokeMarks(outerStroke, linesPath(outer), sizeFactor * (countyFocus ? QUIET_FACTOR : 1), overBasemap),
   ];
 }
 
