@@ -202,6 +202,8 @@ export const layerDefinitionSchema = z
     titleField: identifierSchema,
     /** Date field that `datetime` requests and the temporal extent are about; null: the layer has no time. */
     temporalField: identifierSchema.nullable().default(null),
+    /** Field of m² that sums of the layer go by (面积口径); null: the measured area (`table.area`). */
+    areaField: identifierSchema.nullable().default(null),
     /** Lets the layer be read as of any day (`as_of`); null: only as it is now. */
     history: historySchema.nullable().default(null),
     fields: z.array(fieldSchema).min(1),
@@ -227,6 +229,7 @@ export const layerDefinitionSchema = z
     const referenced = [
       layer.titleField,
       layer.temporalField ?? undefined,
+      layer.areaField ?? undefined,
       layer.style.categories?.field,
       layer.style.label?.field,
       layer.history?.ownSince,

@@ -66,6 +66,7 @@ export const mineSites = defineLayer({
   table: { name: 'mine_site', geometryType: 'MultiPolygon' },
   titleField: 'name',
   temporalField: 'status_on',
+  areaField: 'declared_area_m2',
   history: {
     table: { schema: 'app', name: 'mine_site_event' },
     code: 'site_code',

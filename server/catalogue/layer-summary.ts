@@ -68,15 +68,18 @@ async function readInSnapshot(
 ): Promise<Map<string, LayerSummary>> {
   const { text, params } = layerSummaryStatement(layers);
   const rows = await client.query<LayerSummaryRow>(text, params, { class: 'read' });
-  const datasetRows = await client.query<DatasetRow>(namedSql('catalogue/list-datasets'), [], {
+  const datasets = await readDatasets(client);
+  return new Map(rows.map((row) => [row.layer_id, toSummary(row, datasets.get(row.layer_id) ?? [])]));
+}
+
+/** Datasets that have not been removed, by layer id, the newest first. */
+export async function readDatasets(client: Queryable): Promise<Map<string, Dataset[]>> {
+  const rows = await client.query<DatasetRow>(namedSql('catalogue/list-datasets'), [], {
     class: 'read',
+    readsOnly: true,
   });
-  return new Map(
-    rows.map((row) => {
-      const datasets = datasetRows.filter((dataset) => dataset.layer_id === row.layer_id).map(toDataset);
-      return [row.layer_id, toSummary(row, datasets)];
-    }),
-  );
+  const byLayer = Map.groupBy(rows, ({ layer_id }) => layer_id);
+  return new Map([...byLayer].map(([id, own]) => [id, own.map(toDataset)]));
 }
 
 function toSummary(row: LayerSummaryRow, datasets: Dataset[]): LayerSummary {

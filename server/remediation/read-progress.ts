@@ -68,44 +68,88 @@ const snapshot = { class: 'read', isolation: 'snapshot' } as const;
 /** What was effective on the day as known now. Sites that no unit reports stand under the unit ''. */
 export function readProgress(
   database: Database,
+  region: Pick<Region, 'counties'>,
+  request: ProgressRequest,
+): Promise<ProgressResponse> {
+  return database.transaction((client) => progressIn(client, region, request), snapshot);
+}
+
+/** The same for who reads other things in one snapshot with it. */
+export async function progressIn(
+  client: Queryable,
   { counties }: Pick<Region, 'counties'>,
   { by, ...request }: ProgressRequest,
 ): Promise<ProgressResponse> {
-  return database.transaction(async (client) => {
-    const setting = await readSetting(client, request);
-    const { campaign, at, known } = setting;
-    const units = await client.query<UnitRow>(namedSql('remediation/list-reporting-units'), [], options);
-    const rows = await client.query<CountedRow>(
-      namedSql('remediation/count-standings'),
-      [...setting.params, by],
-      options,
-    );
-    const total = standing(rows, at);
-    const byUnit = describeUnits(units, rows, at);
-    return {
-      campaign: campaign === undefined ? null : describeCampaign(campaign),
-      difference:
-        campaign === undefined
-          ? null
-          : {
-              count: campaign.base_count - total.listed.count,
-              areaSquareMeters:
-                Math.round((campaign.base_area_m2 - total.listed.areaSquareMeters) * 100) / 100,
-            },
-      asOf: at.day,
-      comparedWith: setting.comparedWith,
-      reportingPeriod: duePeriod(at.day),
-      firstDay: known?.first_day ?? null,
-      knownUntil: known?.as_of ?? request.today,
-      hasSampleData: known?.has_sample ?? false,
-      total,
-      previousTotal: standingBefore(rows, at),
-      attention: attention(rows, at),
-      byStatus: byStatus(rows),
-      byUnit,
-      groups: by === null ? null : { by, entries: describeGroups(by, { rows, byUnit, counties, at }) },
-    };
-  }, snapshot);
+  const setting = await readSetting(client, request);
+  const { campaign, at } = setting;
+  const units = await client.query<UnitRow>(namedSql('remediation/list-reporting-units'), [], options);
+  const rows = await client.query<CountedRow>(
+    namedSql('remediation/count-standings'),
+    [...setting.params, by],
+    options,
+  );
+  const figures = describeFigures(setting, request, units, rows);
+  const { byUnit, total } = figures;
+  return {
+    campaign: campaign === undefined ? null : describeCampaign(campaign),
+    difference:
+      campaign === undefined
+        ? null
+        : {
+            count: campaign.base_count - total.listed.count,
+            areaSquareMeters: Math.round((campaign.base_area_m2 - total.listed.areaSquareMeters) * 100) / 100,
+          },
+    ...figures,
+    groups: by === null ? null : { by, entries: describeGroups(by, { rows, byUnit, counties, at }) },
+  };
+}
+
+/**
+ * The sites that lie in one county, whoever reports them: `byUnit` holds the county and its zones. 下达任务 is given to the whole
+ * region, so there is no campaign to compare with and no difference.
+ */
+export async function progressOfCounty(
+  client: Queryable,
+  { county, ...request }: Omit<ProgressRequest, 'by'> & { county: string },
+): Promise<ProgressResponse> {
+  const setting = await readSetting(client, request);
+  const units = await client.query<UnitRow>(namedSql('remediation/list-reporting-units'), [], options);
+  const rows = await client.query<SiteRow>(
+    namedSql('remediation/list-standings'),
+    [...setting.params, null, county, null, null, null],
+    options,
+  );
+  const reporting = new Set(rows.map(({ unit }) => unit));
+  const own = units.filter(
+    ({ code, county_adcode }) => code === county || county_adcode === county || reporting.has(code),
+  );
+  return {
+    campaign: null,
+    difference: null,
+    ...describeFigures(setting, request, own, rows),
+    groups: null,
+  };
+}
+
+function describeFigures(
+  { known, at, comparedWith }: Awaited<ReturnType<typeof readSetting>>,
+  { today }: Pick<ProgressRequest, 'today'>,
+  units: readonly UnitRow[],
+  rows: readonly StandingRow[],
+) {
+  return {
+    asOf: at.day,
+    comparedWith,
+    reportingPeriod: duePeriod(at.day),
+    firstDay: known?.first_day ?? null,
+    knownUntil: known?.as_of ?? today,
+    hasSampleData: known?.has_sample ?? false,
+    total: standing(rows, at),
+    previousTotal: standingBefore(rows, at),
+    attention: attention(rows, at),
+    byStatus: byStatus(rows),
+    byUnit: describeUnits(units, rows, at),
+  };
 }
 
 /** The sites one figure counts on the day: their number and area are the figure. */
