@@ -16,7 +16,7 @@ export function tidySheet({ overrideReason, slots, ...sheet }: SheetSpec): Sheet
     .map(([name, text]) => [name, name === 'note' ? paragraph(text) : oneLine(text)]);
   return {
     ...sheet,
-    ...(reason.length < LEAST_REASON ? {} : { overrideReason: reason }),
+    ...([...reason].length < LEAST_REASON ? {} : { overrideReason: reason }),
     slots: Object.fromEntries(texts) as SheetSlots,
   };
 }

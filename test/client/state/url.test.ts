@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyLinkedState, type LinkedState } from '../../../client/state/app-state.ts';
 import { formatUrlState, parseUrlState } from '../../../client/state/url.ts';
+import { sheetSpec } from '../../fixtures/sheets/sheet-spec.ts';
 
 const id = fc.stringMatching(/^[a-z][a-z0-9_]{0,30}$/);
 const stepsOf = (min: number, max: number, step: number) =>
@@ -12,7 +13,7 @@ const stepsOf = (min: number, max: number, step: number) =>
 /** States as precise as a link is: a metre, a hundredth of a zoom, a hundredth of opacity. */
 const linkedState: fc.Arbitrary<LinkedState> = fc.record({
   language: fc.constantFrom('zh-CN', 'en'),
-  tab: fc.constantFrom('map', 'remediation', 'data', 'admin'),
+  tab: fc.constantFrom('map', 'remediation', 'print', 'data', 'admin'),
   view: fc.option(
     fc.record({
       center: fc.tuple(stepsOf(-180, 180, 0.00001), stepsOf(-85, 85, 0.00001)),
@@ -31,6 +32,7 @@ const linkedState: fc.Arbitrary<LinkedState> = fc.record({
     fc.integer({ min: 0, max: 9_000 }).map((n) => new Date(n * 86_400_000).toISOString().slice(0, 10)),
   ),
   importJob: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/)),
+  sheet: fc.option(sheetSpec),
 }) as fc.Arbitrary<LinkedState>;
 
 describe('the address of a state', () => {
