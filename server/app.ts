@@ -41,6 +41,9 @@ import { markingBodies, mineSiteRoutes } from './remediation/mine-site-routes.ts
 import { remediationRoutes } from './remediation/routes.ts';
 import { workListRoutes } from './remediation/work-list-routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { sheetBodies, sheetRoutes } from './sheets/routes.ts';
+import { createSheetSource } from './sheets/service/create-sheet-source.ts';
+import { createSheetService } from './sheets/service/sheet-service.ts';
 import { createRevisionReader } from './system/revisions.ts';
 import { systemRoutes } from './system/routes.ts';
 import { workbookBodies, workbookRoutes } from './workbooks/routes.ts';
@@ -76,6 +79,10 @@ export function createApp(context: Context, options: AppOptions = {}): App {
   if (basemap !== null) measureBasemap(metrics.registry, basemap.stats);
 
   const jobs = createImportJobs(context);
+  const sheets = createSheetService(
+    context,
+    createSheetSource({ ...context, basemap, dataDir: config.dataDir }, revisions.current),
+  );
   const feed = createChangeFeed(database, revisions.current, context.log);
   const events = eventRoutes(context, accounts, feed, options.events);
 
@@ -100,6 +107,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     events.router,
     searchRoutes(context, answers),
     basemapRoutes(basemap),
+    sheetRoutes(context, accounts, sheets, readings),
   );
   service.use(staticClient(options.clientDir ?? clientBuildDir));
 
@@ -134,6 +142,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
       events.endStreams();
       feed.close();
       await jobs.close();
+      await sheets.close();
       await readings.close();
       basemap?.close();
       metrics.close();
@@ -154,6 +163,7 @@ const withBody: readonly [method: string, path: RegExp][] = [
   ...markingBodies,
   ...changeSetBodies,
   ...workbookBodies,
+  ...sheetBodies,
   ['POST', /^\/api\/mine-sites\/[^/]+\/attachments$/],
   ['POST', /^\/api\/attachments$/],
   ['POST', /^\/api\/attachments\/unmatched\/[^/]+$/],

@@ -141,6 +141,7 @@ export const administrationEn: AdministrationTexts = {
       read: 'Data read',
       'session.open': 'Signed in',
       'session.close-all': 'Signed out everywhere',
+      'sheet.print': 'Sheet printed',
       'set-anonymous-read': 'Reading without sign-in set',
     },
   },

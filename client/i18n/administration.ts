@@ -137,6 +137,7 @@ export const administrationZh = {
       read: '查看数据',
       'session.open': '登录',
       'session.close-all': '退出所有设备',
+      'sheet.print': '出图',
       'set-anonymous-read': '设置免登录查看',
     },
   },

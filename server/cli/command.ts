@@ -53,6 +53,8 @@ export type ParsedCommand = {
 export type Command = {
   id: string;
   summary: Bilingual;
+  /** `--lang` is an option of its own besides being the language of the command line. */
+  takesLanguage: boolean;
   /** Starts what can be started while the database opens; only for a process that runs the command itself. */
   prepare(): void;
   usage(language: Language): string;
@@ -70,6 +72,7 @@ export function defineCommand<Schema extends z.ZodObject>(definition: CommandDef
   return {
     id: definition.id,
     summary: definition.summary,
+    takesLanguage: 'lang' in specs,
     prepare: () => definition.prepare?.(),
     usage: (language) => usageText(definition.id, definition.summary, specs, definition.schema, language),
     parse(words, folder) {

@@ -8,6 +8,7 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
+import { sheetCommand } from './sheet.ts';
 import { takeBackCommand } from './take-back.ts';
 import { transfer } from './transfer.ts';
 import { verifyTraceCommand } from './verify-trace.ts';
@@ -24,6 +25,7 @@ export const commandIds = [
   'access',
   'account',
   'verify-trace',
+  'sheet',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -39,4 +41,5 @@ export const commands: Record<CommandId, Command> = {
   access,
   account,
   'verify-trace': verifyTraceCommand,
+  sheet: sheetCommand,
 };

@@ -21,20 +21,22 @@ const folderInUse = {
   en: 'Another Lantu process uses the data folder (a server that starts, or a command); waiting, Ctrl-C gives up …',
 };
 
-const { language, words } = takeLanguage(process.argv.slice(2), process.env);
+const { language, typedLanguage, words } = takeLanguage(process.argv.slice(2), process.env);
 const abort = new AbortController();
 process.once('SIGINT', () => abort.abort(cancelled()));
 process.once('SIGTERM', () => abort.abort(cancelled()));
 const reporter: Reporter = { report: (text) => console.log(text[language]), signal: abort.signal };
 process.exitCode = await main(words).catch(explain);
 
-async function main([id, ...rest]: string[]): Promise<number> {
+async function main([id, ...others]: string[]): Promise<number> {
   const command: Command | undefined = Object.values(commands).find((candidate) => candidate.id === id);
   if (command === undefined) {
     const list = Object.values(commands).map((each) => each.usage(language));
     console.error(list.join('\n\n'));
     return id === undefined || id === '--help' ? 0 : 2;
   }
+  const rest =
+    command.takesLanguage && typedLanguage !== undefined ? [...others, '--lang', typedLanguage] : others;
   if (rest.includes('--help') || rest.includes('-h')) {
     console.log(command.usage(language));
     return 0;
@@ -100,13 +102,13 @@ function explain(error: unknown): number {
 function takeLanguage(
   typed: string[],
   environment: NodeJS.ProcessEnv,
-): { language: Language; words: string[] } {
+): { language: Language; typedLanguage: string | undefined; words: string[] } {
   const at = typed.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
   const asked = at < 0 ? undefined : typed[at]?.includes('=') ? typed[at]?.slice(7) : typed[at + 1];
   const words =
     at < 0 ? typed : typed.filter((_, index) => index !== at && (index !== at + 1 || typed[at] !== '--lang'));
   const locale = asked ?? environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '';
-  return { language: /^en/i.test(locale) ? 'en' : 'zh', words };
+  return { language: /^en/i.test(locale) ? 'en' : 'zh', typedLanguage: asked, words };
 }
 
 function cancelled(): LantuError {

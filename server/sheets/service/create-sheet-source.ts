@@ -1,12 +1,11 @@
 /** The source of sheets on a database: planning and reading, with the rights of the moment. */
-import { findCrs } from '../../../geodata/domain/crs.ts';
-import { esriWkt } from '../../exports/esri-wkt.ts';
 import { today } from '../../http/day-parameter.ts';
 import type { Revisions } from '../../system/revisions.ts';
 import { frameOutline } from '../plan/frame-outline.ts';
 import { planSheet } from '../plan/plan-sheet.ts';
 import { readSheetContent } from '../read/read-sheet-content.ts';
 import type { SheetSources } from '../sheet-sources.ts';
+import { crsWkt } from './crs-wkt.ts';
 import { seriesSubjects } from './series-subjects.ts';
 import { rightsOf, type SheetOrderer } from './sheet-orderer.ts';
 import type { SheetSource } from './sheet-source.ts';
@@ -44,14 +43,12 @@ export function createSheetSource(
     },
     async locate({ map, crs }) {
       const ring = await frameOutline(database, map, { parts: 1 });
-      const known = findCrs(crs.srid);
+      const wkt = await crsWkt(database, crs.srid);
       return {
         corners: ring.slice(0, 4),
         epsg: crs.srid,
         isGeographic: crs.kind === 'geographic',
-        ...(known === undefined || !['cgcs2000', 'wgs84'].includes(known.datum)
-          ? {}
-          : { wkt: esriWkt(known) }),
+        ...(wkt === '' ? {} : { wkt }),
       };
     },
     read: (plan, orderer, rights, page, signal) =>

@@ -23,23 +23,24 @@ export type FairQueue = {
   enter(owner: string, signal: AbortSignal): Turn;
 };
 
-type Entry = { owner: string; begin(): void };
+/** `round`: which of its owner's it is, counted from what was being served when it came (start-time fair queueing). */
+type Entry = { owner: string; round: number; begin(): void };
 
 export function createFairQueue(bounds: QueueBounds): FairQueue {
   const running = new Set<Entry>();
   const waiting: Entry[] = [];
 
-  /** Those that wait, first the first of each owner who has nothing running. */
+  /** Of the last that began. */
+  let servedRound = 0;
+
+  /** Those that wait, the first of each owner before the second of any. */
   function inOrder(): Entry[] {
-    const counts = new Map<string, number>();
-    const roundOf = ({ owner }: Entry): number => {
-      const count = counts.get(owner) ?? 0;
-      counts.set(owner, count + 1);
-      return count;
-    };
-    for (const entry of running) roundOf(entry);
-    const rounds = waiting.map((entry) => ({ entry, round: roundOf(entry) }));
-    return rounds.sort((a, b) => a.round - b.round).map(({ entry }) => entry);
+    return waiting.toSorted((a, b) => a.round - b.round);
+  }
+
+  function roundOf(owner: string): number {
+    const own = [...running, ...waiting].filter((entry) => entry.owner === owner);
+    return Math.max(servedRound, ...own.map(({ round }) => round + 1));
   }
 
   function beginNext(): void {
@@ -48,6 +49,7 @@ export function createFairQueue(bounds: QueueBounds): FairQueue {
       if (next === undefined) return;
       waiting.splice(waiting.indexOf(next), 1);
       running.add(next);
+      servedRound = Math.max(servedRound, next.round);
       next.begin();
     }
   }
@@ -59,7 +61,7 @@ export function createFairQueue(bounds: QueueBounds): FairQueue {
       if (waiting.length >= bounds.waiting) throw tooMany();
       signal.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const entry: Entry = { owner, begin: resolve };
+      const entry: Entry = { owner, round: roundOf(owner), begin: resolve };
       const leave = (): void => {
         signal.removeEventListener('abort', onAbort);
         const at = waiting.indexOf(entry);

@@ -102,7 +102,7 @@ export async function makeSeries(
       extension: order.format,
     });
     const layers = first.plan.layers.map(({ definition }) => definition);
-    return { path, name: fileName, contentType: sheetContentTypes[order.format], layers, pages: of };
+    return { path, name: fileName, contentType: sheetContentTypes[order.format], layers, map: null, pages: of };
   } catch (error) {
     await sink.giveUp();
     throw error;

@@ -8,6 +8,7 @@ import type { Bilingual, LayerDefinition } from '../../../geodata/catalogue/laye
 import type { SheetJob, SheetNotice, SheetOrder } from '../../../geodata/contract/sheets.ts';
 import { ConflictError, LantuError, NotFoundError } from '../../errors.ts';
 import type { WorkFolder } from '../../imports/work-folder.ts';
+import type { PageMap } from '../page.ts';
 import { createFairQueue, type QueueBounds, type Turn } from './fair-queue.ts';
 
 /** Where the work on an order says how far it is. */
@@ -24,6 +25,8 @@ export type MadeFile = {
   contentType: string;
   /** Drawn in it: whoever fetches the file must still be allowed to read them. */
   layers: readonly LayerDefinition[];
+  /** Of one sheet; null of a series. */
+  map: PageMap | null;
 };
 
 /** `owner`: names who ordered, for what one may have at once; `accountId`: null without an account. */

@@ -2,6 +2,7 @@
  * Sheets as the routes and the command order them: planned at once, one drawn while the caller waits, or as a job. Holds
  * the drawing threads and the queues before them.
  */
+import { join } from 'node:path';
 import type {
   SheetFormat,
   SheetOrder,
@@ -20,6 +21,7 @@ import { makeSeries } from './make-series.ts';
 import { type MadeSheet, makeSheet } from './make-sheet.ts';
 import { refuseBlocked } from './refuse-blocked.ts';
 import { sheetContentTypes } from './sheet-file-name.ts';
+import { zipSheet } from './zip-sheet.ts';
 import { createSheetJobs, type MadeFile, type OrderReporter, type SheetJobs } from './sheet-jobs.ts';
 import type { SheetOrderer } from './sheet-orderer.ts';
 import type { SheetSource } from './sheet-source.ts';
@@ -92,12 +94,14 @@ export function createSheetService(
   ): Promise<MadeFile> {
     const { series, spec, format, dpi } = order;
     if (series === undefined) {
-      if (format === 'zip') throw zipOfOne();
-      const path = `${folder}/sheet.${format}`;
-      const made = await print({ spec, format, dpi, orderer, path }, reporter.signal);
+      const sheetFormat = format === 'zip' ? order.pageFormat : format;
+      const path = join(folder, `sheet.${sheetFormat}`);
+      const made = await print({ spec, format: sheetFormat, dpi, orderer, path }, reporter.signal);
       reporter.pageDone(made.notices);
       const layers = made.plan.layers.map(({ definition }) => definition);
-      return { path, name: made.fileName, contentType: sheetContentTypes[format], layers };
+      const { map, fileName: name } = made;
+      const single = { path, name, contentType: sheetContentTypes[sheetFormat], layers, map };
+      return format === 'zip' ? zipSheet(database, single, { dpi, folder, signal: reporter.signal }) : single;
     }
     if (format === 'svg' || format === 'png') throw seriesAsOneFile();
     const made = await makeSeries(
@@ -117,17 +121,16 @@ export function createSheetService(
     return made;
   }
 
-  async function check({ series, spec, format, dpi }: SheetOrder, orderer: SheetOrderer): Promise<void> {
+  async function check({ series, spec, format, dpi, pageFormat }: SheetOrder, orderer: SheetOrderer): Promise<void> {
     const rights = await source.rights(orderer);
     if (series !== undefined) {
       if (format === 'svg' || format === 'png') throw seriesAsOneFile();
       await source.subjects(series, rights);
       return;
     }
-    if (format === 'zip') throw zipOfOne();
     const plan = await source.plan(spec, orderer, rights);
     refuseBlocked(plan.notices);
-    if (format === 'png') pngSize(plan, dpi);
+    if (format === 'png' || (format === 'zip' && pageFormat === 'png')) pngSize(plan, dpi);
   }
 
   const jobs = createSheetJobs<SheetOrderer>({
@@ -159,16 +162,6 @@ function isAudited({ account }: SheetOrderer, { overrideReason }: SheetSpec): bo
 
 function layerIds({ plan }: MadeSheet): string[] {
   return plan.layers.map(({ definition }) => definition.id);
-}
-
-function zipOfOne(): UnprocessableError {
-  return new UnprocessableError(
-    {
-      zh: '压缩包只用于图册(series),单幅请选 svg、png 或 pdf。',
-      en: 'A zip is for a series; one sheet is svg, png or pdf.',
-    },
-    { field: 'format' },
-  );
 }
 
 function seriesAsOneFile(): UnprocessableError {
