@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { SheetFormat } from '../../geodata/contract/sheets.ts';
 import { LantuError } from '../errors.ts';
-import { composeIndexPage } from './compose/compose-index-page.ts';
+import { composeIndexPage } from './service/atlas-index.ts';
 import { composeSheet } from './compose/compose-sheet.ts';
 import type { Page } from './page.ts';
 import type { DrawAnswer, Drawn, DrawTask } from './service/draw-protocol.ts';

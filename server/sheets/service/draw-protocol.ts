@@ -1,7 +1,7 @@
 /** What passes between the service and a drawing thread: one task at a time, one answer to each. Plain data. */
 import type { Bilingual } from '../../../geodata/catalogue/layer-definition.ts';
 import type { SheetFormat, SheetNotice } from '../../../geodata/contract/sheets.ts';
-import type { AtlasIndex } from '../compose/compose-index-page.ts';
+import type { AtlasIndex } from './atlas-index.ts';
 import type { PageMap } from '../page.ts';
 import type { SheetContent } from '../sheet-content.ts';
 import type { PageGeo } from '../writers/pdf-viewport.ts';

@@ -8,11 +8,10 @@ import type { SheetNotice, SheetOrder, SheetSpec } from '../../../geodata/contra
 import { UnprocessableError } from '../../errors.ts';
 import { writeZip, type ZipPart } from '../../exports/write-zip.ts';
 import { today } from '../../http/day-parameter.ts';
-import type { AtlasIndex } from '../compose/compose-index-page.ts';
 import type { SheetContent, SheetPlan } from '../sheet-content.ts';
 import type { PageGeo } from '../writers/pdf-viewport.ts';
 import { worldFile } from '../writers/world-file.ts';
-import { atlasIndex } from './atlas-index.ts';
+import { type AtlasIndex, atlasIndex } from './atlas-index.ts';
 import type { DrawPool } from './draw-pool.ts';
 import type { Drawn } from './draw-protocol.ts';
 import { mergeNotices } from './make-sheet.ts';
