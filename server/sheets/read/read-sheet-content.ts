@@ -45,7 +45,11 @@ export async function readSheetContent(
   signal?.throwIfAborted();
   const site = read.site && {
     ...read.site,
-    photos: await sitePhotos(sources, reader, read.site.code, plan.layout),
+    photos: await sitePhotos(sources, reader, {
+      code: read.site.code,
+      asOf: plan.spec.asOf,
+      parts: plan.layout.parts,
+    }),
   };
   const { basemap, notices } = await fetching;
   signal?.throwIfAborted();
@@ -91,7 +95,7 @@ async function readAll(
         : null,
     inset: counties === undefined ? null : await readInset(client, plan),
     progress,
-    site: focus.kind === 'site' ? await readSiteContent(client, sources, focus.code) : null,
+    site: focus.kind === 'site' ? await readSiteContent(client, sources, plan, focus.code) : null,
     ...stateOfData(spec.asOf, layers, loaded, progress),
   };
 }
