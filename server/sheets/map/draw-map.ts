@@ -48,7 +48,13 @@ export function drawMap(content: SheetContent): DrawnMap {
   const inset = plan.focus.kind === 'site' || zoomOfSheet(plan) >= INSET_FROM_ZOOM;
   const shapes = layers.map((layer) => ({
     id: layer.definition.id,
-    ...shapeMarks(layer, { frame, sizeFactor, overBasemap, inset, countyFocus: plan.focus.kind === 'county' }),
+    ...shapeMarks(layer, {
+      frame,
+      sizeFactor,
+      overBasemap,
+      inset,
+      countyFocus: plan.focus.kind === 'county',
+    }),
   }));
   const symbols = layers.map((layer) => ({ id: layer.definition.id, ...symbolsOf(layer, sizeFactor) }));
   const reserved = Object.values(plan.layout.parts).filter((part) => boxesMeet(part, frame));

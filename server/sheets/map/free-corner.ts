@@ -46,7 +46,8 @@ export function freeCornerOf(
     box,
     weight:
       furniture.filter((part) => boxesMeet(part, box)).length * 1000 +
-      crowdIn(box, layers, focus, sizeFactor) + index * ORDER_WEIGHT,
+      crowdIn(box, layers, focus, sizeFactor) +
+      index * ORDER_WEIGHT,
   }));
   weighed.sort((a, b) => a.weight - b.weight);
   return weighed[0]?.box ?? { x: right, y: top, ...size };
@@ -56,15 +57,18 @@ export function freeCornerOf(
 function crowdIn(box: Box, layers: readonly MapLayer[], focus: readonly Run[], sizeFactor: number): number {
   let crowd = 0;
   for (const { form, features, definition } of layers) {
-    for (const { anchor, draw, shape } of features) {
+    for (const { anchor, draw, shape, bounds } of features) {
       if (form === 'symbol' && anchor !== null && draw.symbol !== undefined) {
         const size = symbolSizeMm(draw.symbol, sizeFactor);
         const own = { x: anchor.x - size / 2, y: anchor.y - size / 2, width: size, height: size };
         if (boxesMeet(own, box)) crowd += 20;
-      } else if (form !== 'symbol' && definition.group !== 'base') {
-        crowd +=
-          sampled(box, (x, y) => isInside(shape.polygons.flat(), x, y)) *
-          5;
+      } else if (
+        form !== 'symbol' &&
+        definition.group !== 'base' &&
+        bounds !== null &&
+        boxesMeet(bounds, box)
+      ) {
+        crowd += sampled(box, (x, y) => isInside(shape.polygons.flat(), x, y)) * 5;
       }
     }
   }

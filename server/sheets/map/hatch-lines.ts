@@ -81,9 +81,11 @@ function nextStep(at: number, step: number): number {
 function scan(rings: readonly Run[], family: Family, spacing: number): [number, number, number][] {
   const crossings = new Map<number, number[]>();
   for (const ring of rings) {
-    let [fromX = 0, fromY = 0] = [ring.at(-2), ring.at(-1)];
+    let fromX = ring.at(-2) ?? 0;
+    let fromY = ring.at(-1) ?? 0;
     for (let index = 0; index < ring.length; index += 2) {
-      const [toX = 0, toY = 0] = [ring[index], ring[index + 1]];
+      const toX = ring[index] ?? 0;
+      const toY = ring[index + 1] ?? 0;
       addCrossings(crossings, family, spacing, [fromX, fromY, toX, toY]);
       fromX = toX;
       fromY = toY;
@@ -122,9 +124,11 @@ function addCrossings(
 
 function densified(ring: Run, step: number): Run {
   const dense: Run = [];
-  let [fromX = 0, fromY = 0] = [ring.at(-2), ring.at(-1)];
+  let fromX = ring.at(-2) ?? 0;
+  let fromY = ring.at(-1) ?? 0;
   for (let index = 0; index < ring.length; index += 2) {
-    const [toX = 0, toY = 0] = [ring[index], ring[index + 1]];
+    const toX = ring[index] ?? 0;
+    const toY = ring[index + 1] ?? 0;
     const parts = Math.max(1, Math.ceil(Math.hypot(toX - fromX, toY - fromY) / step));
     for (let part = 1; part <= parts; part += 1) {
       dense.push(fromX + ((toX - fromX) * part) / parts, fromY + ((toY - fromY) * part) / parts);

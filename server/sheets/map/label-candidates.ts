@@ -1,7 +1,7 @@
 /** Where a label may stand, best first: beside a point, in or beside an area, along a line. Millimetres; pure. */
 import type { Box } from '../page.ts';
 import type { LabelText } from './label-box.ts';
-import { boundsOf, isInside, polygonArea } from './paper-geometry.ts';
+import { boundsOf, grownBox, isInside, polygonArea } from './paper-geometry.ts';
 import type { PaperPolygon, Run } from './paper-shape.ts';
 
 export type Leader = readonly [x1: number, y1: number, x2: number, y2: number];
@@ -13,26 +13,35 @@ export type Candidate = {
   /** All that the text covers; several where it is turned. */
   boxes: Box[];
   leader?: Leader;
+  /** Must hold no symbol but the label's own: beside another's it would be read as that one's name. */
+  air?: Box;
 };
 
 const GAPS_MM = [0.3, 1.1];
 const LEADER_FROM_MM = [2.5, 5, 7.5, 10, 12];
 const LEADER_DIRECTIONS = 16;
 const EDGE_MM = 0.15;
+const AIR_MM = 0.7;
 
-function level(x: number, y: number, { width, height }: LabelText): Candidate {
+type LevelCandidate = Candidate & { box: Box };
+
+function level(x: number, y: number, { width, height }: LabelText): LevelCandidate {
   const box = {
     x: x - width / 2 - EDGE_MM,
     y: y - height / 2,
     width: width + 2 * EDGE_MM,
     height,
   };
-  return { x, y, degrees: 0, boxes: [box] };
+  return { x, y, degrees: 0, box, boxes: [box] };
 }
 
-/** Right, left, above, below, the diagonals; at two distances, then at the end of a leader of up to 14 mm. */
+/**
+ * Right, left, above, below, the diagonals, at two distances and away from other symbols; then at the end of a leader of
+ * up to 14 mm; at last close to other symbols.
+ */
 export function* besidePoint(x: number, y: number, radius: number, label: LabelText): Generator<Candidate> {
-  yield* beside({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, label);
+  const near = [...beside({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, label)];
+  for (const candidate of near) yield { ...candidate, air: grownBox(candidate.box, AIR_MM) };
   for (const from of LEADER_FROM_MM) {
     for (let step = 0; step < LEADER_DIRECTIONS; step += 1) {
       // Alternating sides of the right: nearer to level first.
@@ -40,6 +49,7 @@ export function* besidePoint(x: number, y: number, radius: number, label: LabelT
       yield besideDirection(x, y, radius, from, (turn * 2 * Math.PI) / LEADER_DIRECTIONS, label);
     }
   }
+  yield* near;
 }
 
 function besideDirection(
@@ -62,7 +72,7 @@ function besideDirection(
 }
 
 /** Round a box, at two distances. */
-export function* beside(box: Box, label: LabelText): Generator<Candidate> {
+export function* beside(box: Box, label: LabelText): Generator<LevelCandidate> {
   const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];
   for (const gap of GAPS_MM) {
     const outX = box.width / 2 + gap + label.width / 2 + EDGE_MM;
@@ -82,7 +92,7 @@ export function* beside(box: Box, label: LabelText): Generator<Candidate> {
   }
 }
 
-const GRID = 9;
+const GRID = 8;
 const BEST_INSIDE = 14;
 
 /**
@@ -127,7 +137,7 @@ function roomyPlaces(polygon: PaperPolygon, box: Box, label: LabelText): { x: nu
 
 function roomAt(polygon: PaperPolygon, x: number, y: number, { width, height }: LabelText): number {
   let room = 0;
-  for (const reach of [0.5, 0.8, 1.2]) {
+  for (const reach of [0.5, 1]) {
     for (const [dx, dy] of [
       [1, 0],
       [-1, 0],
@@ -163,19 +173,28 @@ function overlapOf(a: Box, b: Box): Box {
 /** A line that leaves its own chord by more than this share of the text's height is too bent there. */
 const MOST_BEND = 0.9;
 const LINE_GAP_MM = 0.35;
+const MOST_PLACES = 24;
 
-/** Along the lines where they are straightest, upright, above or else below. */
-export function alongLines(lines: readonly Run[], label: LabelText): Candidate[] {
+/** Along the lines where they are straightest, upright, above or else below; at last level beside their middles. */
+export function* alongLines(lines: readonly Run[], label: LabelText): Generator<Candidate> {
   const places = lines
     .flatMap((line) => straightPlaces(line, label.width))
     .filter(({ bend }) => bend <= label.height * MOST_BEND);
   places.sort((a, b) => a.bend - b.bend);
-  return places.slice(0, 24).flatMap((place) => [turned(place, label, -1), turned(place, label, 1)]);
+  for (const place of places.slice(0, MOST_PLACES)) {
+    yield turned(place, label, -1);
+    yield turned(place, label, 1);
+  }
+  for (const line of lines) {
+    const middle = 2 * Math.floor(line.length / 4);
+    yield* beside({ x: line[middle] ?? 0, y: line[middle + 1] ?? 0, width: 0, height: 0 }, label);
+  }
 }
 
 type StraightPlace = { x: number; y: number; angle: number; bend: number };
 
 function straightPlaces(line: Run, width: number): StraightPlace[] {
+  if (line.length < 4) return [];
   const lengths = [0];
   for (let index = 2; index < line.length; index += 2) {
     const step = Math.hypot(

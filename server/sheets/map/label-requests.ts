@@ -106,10 +106,11 @@ function lineRequests(layer: MapLayer, naming: Naming): LabelRequest[] {
       priority: layer.definition.style.label?.priority ?? 0,
       label,
       overSymbols: false,
-      candidates: () =>
-        alongLines(lines, label).filter(
-          ({ x, y }) => naming.focus.length === 0 || isInside(naming.focus, x, y),
-        ),
+      *candidates() {
+        for (const candidate of alongLines(lines, label)) {
+          if (naming.focus.length === 0 || isInside(naming.focus, candidate.x, candidate.y)) yield candidate;
+        }
+      },
     };
   });
 }

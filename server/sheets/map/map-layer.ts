@@ -1,8 +1,9 @@
 /** The layers of a sheet with their shapes on the page, only what is really drawn. Pure. */
 import type { LayerDefinition, LayerDraw } from '../../../geodata/catalogue/layer-definition.ts';
 import { drawCases } from '../../../geodata/domain/draw-cases.ts';
+import type { Box } from '../page.ts';
 import type { LayerContent, PlannedLayer, SheetContent, SheetFeature } from '../sheet-content.ts';
-import { isPointWithin, shapeMeetsBox } from './paper-geometry.ts';
+import { boundsOf, isPointWithin, runsOf, shapeMeetsBox } from './paper-geometry.ts';
 import { type PaperShape, type Run, readPaperShapes } from './paper-shape.ts';
 import { areSymbolsDrawn, isLayerDrawn, lineFactorOf } from './print-scale.ts';
 
@@ -17,6 +18,8 @@ export type MapFeature = {
   caseIndex: number;
   draw: LayerDraw;
   shape: PaperShape;
+  /** Of the shape; null without one. */
+  bounds: Box | null;
   anchor: { x: number; y: number } | null;
   axis: Run[];
 };
@@ -66,12 +69,14 @@ function prepareLayer(planned: PlannedLayer, content: LayerContent, plan: SheetC
     const drawCase = cases[found];
     if (drawCase === undefined || (shown !== null && (entryId === null || !shown.has(entryId)))) return [];
     const [x, y] = anchors[index]?.points ?? [];
+    const shape = shapes[index] ?? { polygons: [], lines: [], points: [] };
     const made: MapFeature = {
       feature,
       entryId,
       caseIndex: found,
       draw: drawCase.draw,
-      shape: shapes[index] ?? { polygons: [], lines: [], points: [] },
+      shape,
+      bounds: boundsOf(runsOf(shape)),
       anchor: x === undefined || y === undefined ? null : { x, y },
       axis: axes[index]?.lines ?? [],
     };

@@ -4,10 +4,14 @@ import type { PaperPolygon, PaperShape, Run } from './paper-shape.ts';
 
 /** Bounds of all runs; null without any point. */
 export function boundsOf(runs: readonly Run[]): Box | null {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
   for (const run of runs) {
     for (let index = 0; index < run.length; index += 2) {
-      const [x = 0, y = 0] = [run[index], run[index + 1]];
+      const x = run[index] ?? 0;
+      const y = run[index + 1] ?? 0;
       if (x < minX) minX = x;
       if (x > maxX) maxX = x;
       if (y < minY) minY = y;
@@ -26,9 +30,11 @@ export function runsOf(shape: PaperShape): Run[] {
 export function isInside(rings: readonly Run[], x: number, y: number): boolean {
   let inside = false;
   for (const ring of rings) {
-    let [fromX = 0, fromY = 0] = [ring.at(-2), ring.at(-1)];
+    let fromX = ring.at(-2) ?? 0;
+    let fromY = ring.at(-1) ?? 0;
     for (let index = 0; index < ring.length; index += 2) {
-      const [toX = 0, toY = 0] = [ring[index], ring[index + 1]];
+      const toX = ring[index] ?? 0;
+      const toY = ring[index + 1] ?? 0;
       if (fromY > y !== toY > y && x < ((fromX - toX) * (y - toY)) / (fromY - toY) + toX) inside = !inside;
       fromX = toX;
       fromY = toY;
@@ -110,9 +116,11 @@ export function segmentMeetsBox(x1: number, y1: number, x2: number, y2: number, 
 /** Area in mm² of a ring: positive when it runs clockwise as seen on the page. */
 export function signedArea(ring: Run): number {
   let sum = 0;
-  let [fromX = 0, fromY = 0] = [ring.at(-2), ring.at(-1)];
+  let fromX = ring.at(-2) ?? 0;
+  let fromY = ring.at(-1) ?? 0;
   for (let index = 0; index < ring.length; index += 2) {
-    const [toX = 0, toY = 0] = [ring[index], ring[index + 1]];
+    const toX = ring[index] ?? 0;
+    const toY = ring[index + 1] ?? 0;
     sum += fromX * toY - toX * fromY;
     fromX = toX;
     fromY = toY;

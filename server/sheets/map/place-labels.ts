@@ -43,6 +43,8 @@ export function placeLabels(
     let best: Candidate | null = null;
     let fewest = Infinity;
     for (const candidate of candidates()) {
+      const { air } = candidate;
+      if (air !== undefined && !beneath.isFree(air, owner)) continue;
       const boxes = covered(candidate);
       if (!boxes.every((box) => isBoxWithin(box, frame) && taken.isFree(box))) continue;
       if (!overSymbols) {
