@@ -152,13 +152,13 @@ function stateOfData(
 }
 
 async function fetchBasemap(
-  { basemap, log }: SheetSources,
+  { basemap, database, log }: SheetSources,
   plan: SheetPlan,
   signal: AbortSignal | undefined,
 ): Promise<{ basemap: SheetContent['basemap']; notices: SheetNotice[] }> {
   if (!plan.spec.basemap || basemap === null) return { basemap: null, notices: [] };
   try {
-    const bytes = await warpBasemap(basemap, plan, signal);
+    const bytes = await warpBasemap(database, basemap, plan, signal);
     const { zh, en } = basemap.description.attribution;
     return { basemap: { bytes, attribution: plan.spec.language === 'en' ? en : zh }, notices: [] };
   } catch (error) {
