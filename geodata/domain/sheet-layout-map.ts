@@ -10,7 +10,7 @@ const SMALL_SIDE = 215;
 function edges(size: Size, factor: number) {
   if (Math.min(size.widthMm, size.heightMm) > SMALL_SIDE) {
     const edge = 10 * factor;
-    return { left: 15 + edge, top: edge, right: edge, bottom: edge, border: 4 * factor, head: 22 * factor };
+    return { left: 15 + edge, top: edge, right: edge, bottom: edge, border: 3.8 * factor, head: 22 * factor };
   }
   return { left: 12, top: 6, right: 5, bottom: 6, border: 3, head: 15 };
 }

@@ -34,7 +34,7 @@ function portrait(size: Size): PaperBoxes {
     SheetBox,
     SheetBox,
   ];
-  const [siteFacts, siteVertices] = columnsOf(tables, gap, [{ share: 1 }, { share: 1 }]) as [
+  const [siteFacts, siteVertices] = columnsOf(tables, gap, [{ share: 1 }, { share: 1.1 }]) as [
     SheetBox,
     SheetBox,
   ];
@@ -86,8 +86,8 @@ function landscape(size: Size): PaperBoxes {
   const [siteFacts, siteVertices, sitePhotos, notes] = rowsOf(right, gap, [
     { share: 1.15 },
     { share: 0.9 },
-    { share: 0.95 },
-    26 * factor,
+    { share: 0.85 },
+    32 * factor,
   ]) as [SheetBox, SheetBox, SheetBox, SheetBox];
   return {
     outerFrame,

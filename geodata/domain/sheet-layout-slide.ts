@@ -5,9 +5,6 @@ import type { PaperBoxes } from './sheet-parts.ts';
 type Size = { widthMm: number; heightMm: number };
 
 const SLIDE = { width: 338.67, height: 190.5 } as const;
-/** Labels and symbols of a slide are read from the back of a room. */
-const SIZE_FACTOR = 1.35;
-
 /** Frame and parts on a paper of this size; the map stands above the figures where the paper is upright. */
 export function slideBoxes({ widthMm, heightMm }: Size): PaperBoxes {
   const upright = heightMm > widthMm;
@@ -36,6 +33,6 @@ export function slideBoxes({ widthMm, heightMm }: Size): PaperBoxes {
     outerFrame: frame,
     frame,
     parts: { headline, legend, tiles, ranking, issues, footer },
-    sizeFactor: Math.round(SIZE_FACTOR * unit * 100) / 100,
+    sizeFactor: Math.round(unit * 100) / 100,
   };
 }

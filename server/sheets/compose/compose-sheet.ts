@@ -9,7 +9,7 @@ import { attribution } from './attribution.ts';
 import { fittedParts } from './fitted-parts.ts';
 import { blankBorder, hasBorder, neatLines } from './neat-lines.ts';
 import { northArrow } from './north-arrow.ts';
-import type { PartInput } from './part.ts';
+import { type PartInput, SLIDE_TEXT } from './part.ts';
 import { boxAt, groupOf } from './pen.ts';
 import { shadeCounties } from './shade-counties.ts';
 import { sheetPartDrawers } from './sheet-parts.ts';
@@ -29,7 +29,7 @@ export function composeSheet(given: SheetContent): { page: Page; notices: SheetN
   const input: PartInput = {
     content,
     language: plan.spec.language,
-    factor: layout.sizeFactor,
+    factor: layout.sizeFactor * (plan.spec.template === 'slide' ? SLIDE_TEXT : 1),
     drawn: map.drawn,
     mapMarks: map.marks,
   };

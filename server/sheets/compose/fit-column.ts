@@ -9,8 +9,8 @@ export type Need = { least: number; usual: number; most: number };
 const gathered: readonly SheetPartId[] = ['inset', 'legend', 'progress', 'notes', 'imprint'];
 
 /**
- * The parts with the column of the map's furniture shared out anew: parts without need leave it, the last stands at
- * the foot. Boxes that stand side by side give their room to the legend between them.
+ * The parts with the column of the map's furniture shared out anew: parts without need leave it, the imprint
+ * stands at the foot. Boxes that stand side by side give their room to the legend between them.
  */
 export function fitColumns(parts: Parts, needOf: (id: SheetPartId, box: Box) => Need | null): Parts {
   const fitted: Parts = { ...parts };
@@ -28,14 +28,25 @@ export function fitColumns(parts: Parts, needOf: (id: SheetPartId, box: Box) => 
 
 /** Groups of parts of one column, from above to below. */
 function stacks(parts: Parts): SheetPartId[][] {
-  const columns = new Map<string, SheetPartId[]>();
+  const columns: SheetPartId[][] = [];
   for (const id of gathered) {
     const box = parts[id];
     if (box === undefined) continue;
-    const key = `${box.x} ${box.width}`;
-    columns.set(key, [...(columns.get(key) ?? []), id]);
+    const column = columns.find((ids) => {
+      const above = parts[ids.at(-1) ?? id];
+      return above !== undefined && above.x === box.x && above.width === box.width && !hasBetween(parts, above, box);
+    });
+    if (column === undefined) columns.push([id]);
+    else column.push(id);
   }
-  return [...columns.values()].filter((ids) => ids.length > 1);
+  return columns.filter((ids) => ids.length > 1);
+}
+
+/** Whether another part stands between two of one column. */
+function hasBetween(parts: Parts, above: Box, below: Box): boolean {
+  const from = above.y + above.height;
+  const between = { x: above.x, y: from, width: above.width, height: Math.max(0, below.y - from) };
+  return Object.values(parts).some((box) => box !== above && box !== below && meets(box, between));
 }
 
 /** A box that left is taken by the legend where the two have a whole edge in common. */
@@ -78,9 +89,10 @@ function shareOut(
   let y = top;
   column.forEach((id, index) => {
     const box = boxes[index];
-    const height = heights[index] ?? 0;
     if (box === undefined) return;
     const isLast = index === column.length - 1;
+    // The imprint stands at the foot of the sheet; anything else goes down to it.
+    const height = isLast && id !== 'imprint' ? bottom - y : (heights[index] ?? 0);
     parts[id] = { ...box, y: round(isLast ? bottom - height : y), height: round(height) };
     y += height + gap;
   });

@@ -11,7 +11,11 @@ import { progressHeight } from './progress-table.ts';
 /** Boxes by part; what has nothing to say has none. */
 export function fittedParts(input: PartInput): Partial<Record<SheetPartId, Box>> {
   const { content } = input;
-  return fitColumns(content.plan.layout.parts, (id, box) => needOf(id, box, input));
+  const parts = fitColumns(content.plan.layout.parts, (id, box) => needOf(id, box, input));
+  const { legend } = parts;
+  if (content.plan.spec.template !== 'picture' || legend === undefined) return parts;
+  // Beside a picture stands a legend no higher than it has to be.
+  return { ...parts, legend: { ...legend, height: Math.min(legend.height, legendHeight(input, legend.width)) } };
 }
 
 function needOf(id: SheetPartId, box: Box, input: PartInput): Need | null {

@@ -4,7 +4,7 @@ import { say } from '../words/sheet-language.ts';
 import { sheetPhrases } from '../words/sheet-phrases.ts';
 import { classificationWords, sheetWords } from '../words/sheet-words.ts';
 import { isSchematic } from './notes.ts';
-import { overflowNotice, type PartInput, type SheetPart } from './part.ts';
+import { overflowNotice, type PartInput, type SheetPart, SLIDE_TEXT } from './part.ts';
 import { softInk } from './pen.ts';
 import { blockIn } from './text-block.ts';
 
@@ -28,7 +28,7 @@ function footerWords(input: PartInput): string {
 
 export const footerPart: SheetPart = (input, box) => {
   const { content, language, factor } = input;
-  const unit = content.plan.spec.template === 'slide' ? factor / 1.35 : factor;
+  const unit = content.plan.spec.template === 'slide' ? factor / SLIDE_TEXT : factor;
   const page = content.page;
   const pageWords =
     page === null

@@ -55,7 +55,12 @@ export const titlePart: SheetPart = ({ content, language, factor }, box) => {
 /** 密级, top left. */
 export const classificationPart: SheetPart = ({ content, language, factor }, box) => {
   const words = say(classificationWords[content.plan.spec.classification], language);
-  const { marks } = blockIn([words], box, { sizePt: SMALL_PT * factor, weight: 'bold', maxLines: 2 });
+  const { marks } = blockIn([words], box, {
+    sizePt: SMALL_PT * factor,
+    leastPt: SMALL_PT * factor * 0.6,
+    weight: 'bold',
+    maxLines: 1,
+  });
   return { marks, notices: [] };
 };
 

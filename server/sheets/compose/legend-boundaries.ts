@@ -46,7 +46,7 @@ function hasGroup(marks: readonly Mark[], id: string): boolean {
 }
 
 /** Whether a path of the layer has the colour of the stroke. */
-function hasStroke(
+export function hasStroke(
   marks: readonly Mark[],
   layerId: string,
   stroke: NonNullable<LayerDraw['stroke']>,

@@ -6,7 +6,7 @@ import { legendSwatch } from '../map/legend-swatch.ts';
 import type { SheetContent } from '../sheet-content.ts';
 import { areaUnitFor, type PrintedAreaUnit, printArea, printCount } from '../words/quantities.ts';
 import { type SheetLanguage, say } from '../words/sheet-language.ts';
-import { boundaryRows } from './legend-boundaries.ts';
+import { boundaryRows, hasStroke } from './legend-boundaries.ts';
 import type { LegendRow } from './legend-row.ts';
 import type { PartInput } from './part.ts';
 
@@ -18,7 +18,8 @@ export function legendRows(input: PartInput): LegendRow[] {
   const definitions = new Map(plan.layers.map(({ definition }) => [definition.id, definition]));
   const layers = [...input.drawn].reverse().flatMap((drawn) => {
     const definition = definitions.get(drawn.layerId);
-    return definition === undefined || drawn.entries.length === 0 ? [] : { definition, drawn };
+    if (definition === undefined || drawn.entries.length === 0) return [];
+    return isBoundary(definition, drawn) && !showsBoundary(definition, input) ? [] : { definition, drawn };
   });
   const isBase = ({ definition }: { definition: LayerDefinition }): boolean => definition.group === 'base';
   const ordered = [...layers.filter((layer) => !isBase(layer)), ...layers.filter(isBase)];
@@ -47,7 +48,7 @@ function entryRow(
   const cases = drawCases(definition);
   const draw = (index < 0 ? cases.at(-1) : cases[index])?.draw ?? definition.style.draw;
   const isCounted = definition.group !== 'base';
-  const isBoundary = definition.group === 'base' && drawn.form === 'area' && categories.length === 0;
+  const asLine = isBoundary(definition, drawn);
   const category = categories[index];
   return {
     kind: 'entry',
@@ -60,17 +61,26 @@ function entryRow(
         ? printArea(areaSquareMeters, unit, language)
         : '',
     swatch: (box) =>
-      isBoundary && draw.stroke !== undefined
+      asLine && draw.stroke !== undefined
         ? legendSwatch({ stroke: draw.stroke }, 'line', box, drawn.sizes)
         : legendSwatch(draw, drawn.form, box, drawn.sizes),
   };
+}
+
+/** Areas of the base are there for their borders: told by the line, and only where one crosses the map. */
+function isBoundary({ group, style }: LayerDefinition, { form }: DrawnLayer): boolean {
+  return group === 'base' && form === 'area' && style.categories === undefined;
+}
+
+function showsBoundary({ id, style }: LayerDefinition, { mapMarks }: PartInput): boolean {
+  return style.draw.stroke === undefined || hasStroke(mapMarks, id, style.draw.stroke);
 }
 
 /** Name of the layer, for the schematic ones of the base with a word that says so. */
 function layerTitle(definition: LayerDefinition, content: SheetContent, language: SheetLanguage): string {
   const title = say(definition.title, language);
   const datasets = content.layers.find(({ layerId }) => layerId === definition.id)?.datasets ?? [];
-  const isSchematic = definition.group === 'base' && datasets.some(({ kind }) => kind === 'sample');
+  const isSchematic = definition.group === 'base' && definition.style.categories === undefined && datasets.some(({ kind }) => kind === 'sample');
   if (!isSchematic) return title;
   return language === 'en' ? `${title} (schematic)` : `${title}(示意)`;
 }

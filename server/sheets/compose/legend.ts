@@ -7,12 +7,15 @@ import { sheetPhrases } from '../words/sheet-phrases.ts';
 import { sheetWords } from '../words/sheet-words.ts';
 import type { LegendRow } from './legend-row.ts';
 import { legendRows } from './legend-rows.ts';
-import { panelIn, panelOverhead } from './panel.ts';
+import { type Panel, panelIn, panelOverhead } from './panel.ts';
 import type { PartInput, SheetPart } from './part.ts';
-import { baselineInRow, mmPerPt, softInk, textAt } from './pen.ts';
+import { baselineInRow, inside, mmPerPt, softInk, textAt } from './pen.ts';
 
 const ROW_PT = 8.5;
 const COLUMN_GAP = 4;
+/** From this width on a legend has a second column; beyond the other one numbers would stand too far from their words. */
+const USUAL_COLUMN = 60;
+const WIDEST_COLUMN = 92;
 const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
 const MOST_COLUMNS = 3;
 
@@ -29,7 +32,7 @@ type Setting = {
 
 export const legendPart: SheetPart = (input, box) => {
   const { language, factor } = input;
-  const { marks, room } = panelIn(box, say(sheetWords.legend, language), factor);
+  const { marks, room } = legendPanel(input, box);
   const rows = legendRows(input);
   if (rows.length === 0) {
     const y = baselineInRow(room.y, 5 * factor, ROW_PT * factor);
@@ -63,6 +66,12 @@ export const legendPart: SheetPart = (input, box) => {
   };
 };
 
+/** On a slide the legend stands on the ground of the map, without frame and heading. */
+function legendPanel({ content, language, factor }: PartInput, box: Box): Panel {
+  if (content.plan.spec.template === 'slide') return { marks: [], room: inside(box, 2.6 * factor) };
+  return panelIn(box, say(sheetWords.legend, language), factor);
+}
+
 /** Height at full size in one column of the width. */
 export function legendHeight(input: PartInput, width: number): number {
   const { factor } = input;
@@ -82,9 +91,10 @@ function settle(
   factor: number,
   more: (count: number) => string,
 ): Setting {
+  const wide = Math.min(MOST_COLUMNS, Math.floor((room.width + COLUMN_GAP * factor) / (USUAL_COLUMN * factor)));
   for (const size of SIZES) {
-    for (let columns = 1; columns <= MOST_COLUMNS; columns += 1) {
-      const setting = setIn(rows, room, size * factor, columns);
+    for (let columns = Math.max(1, wide); columns <= MOST_COLUMNS; columns += 1) {
+      const setting = setIn(rows, room, size * factor, columns, { balanced: columns <= wide });
       if (setting !== null && setting.left === 0) return setting;
     }
   }
@@ -94,7 +104,7 @@ function settle(
     if (setting !== null) return withMore(setting, room, more);
   }
   return withMore(
-    setIn(rows, room, least * factor, 1, true) ?? emptySetting(room, least * factor),
+    setIn(rows, room, least * factor, 1, { anyWidth: true }) ?? emptySetting(room, least * factor),
     room,
     more,
   );
@@ -109,7 +119,7 @@ function setIn(
   anyWidth = false,
 ): Setting | null {
   const sizePt = ROW_PT * unit;
-  const columnWidth = (room.width - (count - 1) * COLUMN_GAP * unit) / count;
+  const columnWidth = Math.min(WIDEST_COLUMN * unit, (room.width - (count - 1) * COLUMN_GAP * unit) / count);
   const widest = (key: 'count' | 'area'): number =>
     Math.max(0, ...rows.map((row) => (row.kind === 'entry' ? textWidthMm(row[key], sizePt, 'regular') : 0)));
   const [countWidth, areaWidth] = [widest('count'), widest('area')];
@@ -130,10 +140,13 @@ function setIn(
     if (!anyWidth && (tooNarrow || (lines.length > 1 && width < 14 * unit))) return null;
     set.push({ row, lines, height: rowHeight(unit) + (lines.length - 1) * sizePt * mmPerPt * 1.15 });
   }
+  const enough = balanced ? (heightOf(set) / count) * 0.8 : Number.POSITIVE_INFINITY;
   let column: SetRow[] = [];
   set.forEach((row, index) => {
     const next = row.row.kind === 'heading' ? (set[index + 1]?.height ?? 0) : 0;
-    if (setting.left > 0 || heightOf(column) + row.height + next > room.height + 0.01) {
+    const isFull = heightOf(column) + row.height + next > room.height + 0.01;
+    const isEnough = heightOf(column) >= enough && beginsLayer(rows, index) && setting.columns.length + 1 < count;
+    if (setting.left > 0 || isFull || isEnough) {
       if (setting.left === 0 && setting.columns.length + 1 < count && column.length > 0) {
         setting.columns.push(column);
         column = [row];
@@ -143,6 +156,13 @@ function setIn(
   setting.columns.push(column);
   setting.left = Math.ceil(setting.left);
   return setting;
+}
+
+/** Whether a layer's rows begin here: with its heading, or with the only row it has. */
+function beginsLayer(rows: readonly LegendRow[], index: number): boolean {
+  const [before, row] = [rows[index - 1], rows[index]];
+  if (row?.kind === 'heading' || before === undefined) return true;
+  return before.kind === 'entry' && before.layerId !== row?.layerId;
 }
 
 /** The last row gives way to a line that says how many are missing. */

@@ -17,6 +17,9 @@ export type PartInput = {
   mapMarks: readonly Mark[];
 };
 export type PartResult = { marks: Mark[]; notices: SheetNotice[] };
+/** Text beside the map of a slide is read from the back of a room: so much larger than that of a sheet. */
+export const SLIDE_TEXT = 1.35;
+
 /** Draws into its box and not beyond. */
 export type SheetPart = (input: PartInput, box: Box) => PartResult;
 

@@ -53,6 +53,11 @@ export function shadeCounties(content: SheetContent): SheetContent {
   };
 }
 
+/** 兴国县 → 兴国, Xingguo County → Xingguo: on the map of a slide the kind of unit is plain. Names of one character stay. */
+function shortName(name: string): string {
+  return name.replace(/(?<=..)(?:县|市|区)$| (?:County|City|District)$/, '');
+}
+
 function classOf(rate: number, breaks: readonly number[]): string {
   return `rate_${breaks.filter((least) => rate >= least - 1e-9).length}`;
 }
@@ -71,8 +76,8 @@ function classed(
       return {
         ...feature,
         category: classOf(rate, breaks),
-        title: feature.title === null ? share : `${feature.title} ${share}`,
-        titleEn: feature.titleEn === null ? null : `${feature.titleEn} ${share}`,
+        title: feature.title === null ? share : `${shortName(feature.title)} ${share}`,
+        titleEn: feature.titleEn === null ? null : `${shortName(feature.titleEn)} ${share}`,
       };
     }),
   };

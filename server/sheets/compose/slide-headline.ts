@@ -3,7 +3,7 @@ import { printArea, printCount, printDay, printNumber, printShare } from '../wor
 import { say } from '../words/sheet-language.ts';
 import { sheetPhrases } from '../words/sheet-phrases.ts';
 import { sheetWords } from '../words/sheet-words.ts';
-import { overflowNotice, type PartInput, type SheetPart } from './part.ts';
+import { overflowNotice, type PartInput, type SheetPart, SLIDE_TEXT } from './part.ts';
 import { accent, lineAt, softInk } from './pen.ts';
 import { progressBase } from './progress-table.ts';
 import { sheetTitle, subjectName } from './sheet-title.ts';
@@ -42,7 +42,7 @@ function subline({ content, language }: PartInput): string {
 }
 
 export const headlinePart: SheetPart = (input, box) => {
-  const unit = input.factor / 1.35;
+  const unit = input.factor / SLIDE_TEXT;
   const ruleY = box.y + box.height - 0.5 * unit;
   const sub = blockIn(
     [subline(input)],

@@ -5,7 +5,7 @@ import { say } from '../words/sheet-language.ts';
 import { sheetPhrases } from '../words/sheet-phrases.ts';
 import { sheetWords } from '../words/sheet-words.ts';
 import { type CountyProgress, countyProgress } from './county-progress.ts';
-import { nothing, overflowNotice, type PartInput, type SheetPart } from './part.ts';
+import { nothing, overflowNotice, type PartInput, type SheetPart, SLIDE_TEXT } from './part.ts';
 import { baselineInRow, boxAt, inside, mmPerPt, textAt } from './pen.ts';
 import { blockIn } from './text-block.ts';
 
@@ -67,7 +67,7 @@ export const issuesPart: SheetPart = (input, box) => {
   const lines = issueLines(input);
   if (lines.length === 0) return nothing;
   const { language, content } = input;
-  const unit = input.factor / 1.35;
+  const unit = input.factor / SLIDE_TEXT;
   const hasNote = (content.plan.spec.slots.note ?? '').trim() !== '';
   const heading = say(hasNote ? sheetWords.issuesAndSteps : sheetWords.issues, language);
   const room = inside(box, 3 * unit);

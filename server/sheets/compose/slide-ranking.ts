@@ -10,7 +10,7 @@ import {
 import { say } from '../words/sheet-language.ts';
 import { sheetWords } from '../words/sheet-words.ts';
 import { type CountyProgress, completionRate, countyProgress } from './county-progress.ts';
-import { nothing, type PartInput, type SheetPart } from './part.ts';
+import { nothing, type PartInput, type SheetPart, SLIDE_TEXT } from './part.ts';
 import { baselineInRow, mmPerPt, textAt } from './pen.ts';
 import { progressBase, progressRows } from './progress-table.ts';
 import { type TableColumn, type TableRow, tableIn } from './table.ts';
@@ -35,7 +35,7 @@ export function furthestBehind(counties: readonly CountyProgress[], count = WORS
 export const rankingPart: SheetPart = (input, box) => {
   const { content, language } = input;
   if (content.progress === null) return nothing;
-  const unit = input.factor / 1.35;
+  const unit = input.factor / SLIDE_TEXT;
   const ofCounty = content.plan.focus.kind === 'county';
   const heading = say(ofCounty ? sheetWords.progress : sheetWords.behind, language);
   const headingPt = 13 * unit;

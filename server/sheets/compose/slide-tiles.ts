@@ -4,7 +4,7 @@ import { textWidthMm } from '../text/measure-text.ts';
 import { printArea, printChange, printCount, printShare } from '../words/quantities.ts';
 import { say } from '../words/sheet-language.ts';
 import { sheetWords } from '../words/sheet-words.ts';
-import type { PartInput, SheetPart } from './part.ts';
+import { type PartInput, type SheetPart, SLIDE_TEXT } from './part.ts';
 import { baselineInRow, boxAt, ink, mmPerPt, softInk, textAt } from './pen.ts';
 import { progressBase } from './progress-table.ts';
 import { blockIn } from './text-block.ts';
@@ -48,7 +48,7 @@ export function slideTiles({ content, language }: PartInput): Tile[] {
 }
 
 export const tilesPart: SheetPart = (input, box) => {
-  const unit = input.factor / 1.35;
+  const unit = input.factor / SLIDE_TEXT;
   const tiles = slideTiles(input);
   if (tiles.length === 0) {
     const block = blockIn([say(sheetWords.noProgress, input.language)], box, {

@@ -13,7 +13,9 @@ export type VertexItem =
   | { kind: 'ring'; words: string }
   | { kind: 'vertex'; number: string; north: string; east: string };
 
-const GAP = 2;
+/** Between the figures of a row, and between columns, in sizes. */
+const GAP = 0.8;
+const COLUMN_GAP = 1.75;
 
 /** Every outer ring with its vertices, in the order they are numbered. Metres with two decimals, as survey lists have them. */
 export function vertexItems(site: SiteContent, language: SheetLanguage): VertexItem[] {
@@ -22,8 +24,8 @@ export function vertexItems(site: SiteContent, language: SheetLanguage): VertexI
       const area = patch.areaSquareMeters;
       const words =
         index === 0
-          ? sheetPhrases.patch[language](patch.code, area === null ? '—' : printArea(area, 'ha', language))
-          : sheetPhrases.ring[language](patch.code, number);
+          ? sheetPhrases.patch[language](number, patch.code, area === null ? '—' : printArea(area, 'ha', language))
+          : sheetPhrases.ring[language](number, patch.code);
       return [
         { kind: 'ring', words },
         ...vertices.map(
@@ -69,7 +71,7 @@ export function vertexMarks(
   const row = (x: number, y: number, cells: readonly [string, string, string], color?: string): void => {
     const base = baselineInRow(y, rowHeight, sizePt);
     const look = { sizePt, ...(color === undefined ? {} : { color }) };
-    const gap = GAP * sizePt * mmPerPt * 0.5;
+    const gap = GAP * sizePt * mmPerPt;
     const ends = [x, x + widths[0] + gap + widths[1], x + widths[0] + 2 * gap + widths[1] + widths[2]];
     marks.push(textAt(cells[0], ends[0] ?? x, base, look));
     marks.push(textAt(cells[1], ends[1] ?? x, base, { ...look, align: 'end' }));
@@ -112,9 +114,9 @@ function geometryOf(items: readonly VertexItem[], room: Box, sizePt: number): Ge
     widest(({ north }) => north, 'X (north)'),
     widest(({ east }) => east, 'Y (north)'),
   ];
-  const gap = GAP * sizePt * mmPerPt * 0.5;
+  const gap = GAP * sizePt * mmPerPt;
   const natural = widths[0] + widths[1] + widths[2] + 2 * gap;
-  const between = 2 * GAP * sizePt * mmPerPt;
+  const between = COLUMN_GAP * sizePt * mmPerPt;
   const columns = Math.max(1, Math.floor((room.width + between) / (natural + between)));
   const rowHeight = sizePt * mmPerPt * 1.32;
   const rows = Math.max(1, Math.floor((room.height + 0.01) / rowHeight) - 1);

@@ -12,9 +12,9 @@ const gaussKruger = {
   'gauss-kruger-6': { 'zh-CN': '6°分带', en: '6° zones' },
 } as const;
 
-/** The datum's name before what is told beside it: `CGCS2000 / 3-degree …` is cut at the slash. */
+/** The datum's name before what the line tells itself: projection, zones, meridian. */
 function datumName(name: string): string {
-  return name.split(/\s*[/·(]/)[0]?.trim() ?? name;
+  return name.split(/\s*[/·(]|\s+(?=高斯|\d+\s*(?:°|度|-degree))/)[0]?.trim() ?? name;
 }
 
 /** `2000国家大地坐标系 · 高斯-克吕格投影 · 3°分带 · 中央子午线 114°E`; others by their name and EPSG code. */

@@ -17,13 +17,13 @@ export const sheetPhrases = {
     en: (count) => `${count} more vertices: see the following pages`,
   } as Phrase<[count: string]>,
   patch: {
-    'zh-CN': (code, area) => `图斑 ${code}(${area})`,
-    en: (code, area) => `Patch ${code} (${area})`,
-  } as Phrase<[code: string, area: string]>,
+    'zh-CN': (number, code, area) => `图斑 ${number} · ${code}(${area})`,
+    en: (number, code, area) => `Patch ${number} · ${code} (${area})`,
+  } as Phrase<[number: string, code: string, area: string]>,
   ring: {
-    'zh-CN': (code, number) => `图斑 ${code} 第 ${number} 环`,
-    en: (code, number) => `Patch ${code}, ring ${number}`,
-  } as Phrase<[code: string, number: string]>,
+    'zh-CN': (number, code) => `图斑 ${number} · ${code}`,
+    en: (number, code) => `Patch ${number} · ${code}`,
+  } as Phrase<[number: string, code: string]>,
   headline: {
     'zh-CN': (day, place, sites, area, rate) =>
       `截至${day},${place}完成治理 ${sites} 座、${area},完工率 ${rate}`,

@@ -17,7 +17,7 @@ export const sheetWords = {
   dataVersion: { zh: '数据版本', en: 'Data version' },
   mapNumber: { zh: '审图号', en: 'Map approval no.' },
   asOf: { zh: '资料截止', en: 'data as of' },
-  sources: { zh: '资料来源:', en: 'Sources: ' },
+  sources: { zh: '资料来源', en: 'Sources' },
   declaredBasis: {
     zh: '矿山面积为申报面积;其他面积为 CGCS2000 椭球面量算面积,按要素全域计。',
     en: 'Mine areas are declared; other areas are geodesic on the CGCS2000 ellipsoid, of whole features.',
