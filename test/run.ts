@@ -49,6 +49,12 @@ const needs: Need[] = [
     leavesOut: 'the reads by GDAL',
   },
   {
+    what: 'Poppler (pdftotext, pdftoppm, pdffonts)',
+    packages: ['poppler-utils'],
+    present: () => ['pdftotext', 'pdftoppm', 'pdffonts'].every(inPath),
+    leavesOut: 'what is read back and measured of printed PDFs',
+  },
+  {
     what: 'QGIS for Python',
     packages: [],
     present: () => run('/usr/bin/python3', ['-c', 'import qgis.core']).status === 0,

@@ -41,6 +41,7 @@ export type TextMark = {
   /** Clockwise about (x, y). */
   degrees?: number;
   opacity?: number;
+  /** A line along the outlines, below the text: it reaches half its width around them. */
   halo?: { color: string; widthMm: number };
 };
 export type ImageMark = {

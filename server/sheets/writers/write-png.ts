@@ -6,8 +6,8 @@ import { precise } from './rounded.ts';
 import { startPng } from './start-png.ts';
 import { frameSvg, svgBody } from './write-svg.ts';
 
-/** Pixels drawn at once: 70 MB for A3 at 300 dpi. */
-const bandPixels = 18_000_000;
+/** Pixels drawn at once, 160 MB of them: every band costs the drawing of all paths again, so A2 is one and A0 four. */
+const bandPixels = 40_000_000;
 
 /** PNG with its dpi in it; throws UnprocessableError beyond the limit of pixels. */
 export async function writePng(

@@ -151,7 +151,7 @@ function drawText(mark: TextMark, context: Context, parts: string[]): void {
   const halo =
     mark.halo === undefined
       ? ''
-      : `<g fill="${escapeXml(mark.halo.color)}" stroke="${escapeXml(mark.halo.color)}" stroke-width="${rounded((2 * mark.halo.widthMm) / scale)}"${opacityOf('stroke', mark.opacity)}>${uses}</g>`;
+      : `<g fill="${escapeXml(mark.halo.color)}" stroke="${escapeXml(mark.halo.color)}" stroke-width="${rounded(mark.halo.widthMm / scale)}"${opacityOf('stroke', mark.opacity)}>${uses}</g>`;
   parts.push(
     `<g role="img" aria-label="${escapeXml(mark.text)}" transform="${transform}" fill="${escapeXml(mark.color)}"${opacity} fill-rule="nonzero">${halo}${uses}</g>`,
   );
