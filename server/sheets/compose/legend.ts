@@ -116,7 +116,7 @@ function setIn(
   room: Box,
   unit: number,
   count: number,
-  anyWidth = false,
+  { anyWidth = false, balanced = false } = {},
 ): Setting | null {
   const sizePt = ROW_PT * unit;
   const columnWidth = Math.min(WIDEST_COLUMN * unit, (room.width - (count - 1) * COLUMN_GAP * unit) / count);
