@@ -2,7 +2,7 @@
 import type { Position } from 'geojson';
 import { catalogue } from '../../../geodata/catalogue/index.ts';
 import type { LayerDefinition } from '../../../geodata/catalogue/layer-definition.ts';
-import { sheetSpecSchema, type SheetSpecInput } from '../../../geodata/contract/sheets.ts';
+import { type SheetSpecInput, sheetSpecSchema } from '../../../geodata/contract/sheets.ts';
 import { findCrs, fromLngLat } from '../../../geodata/domain/crs.ts';
 import type { FeatureInput } from '../../../geodata/domain/feature-input.ts';
 import { layoutFor } from '../../../geodata/domain/sheet-layout.ts';
@@ -18,7 +18,12 @@ export type ContentOrder = {
   scale: number;
   srid?: number;
   focus?: SheetFocus;
-  layers: { definition: LayerDefinition; features: readonly FeatureInput[]; labels?: boolean; entries?: string[] }[];
+  layers: {
+    definition: LayerDefinition;
+    features: readonly FeatureInput[];
+    labels?: boolean;
+    entries?: string[];
+  }[];
   /** Outline of the focus in degrees. */
   focusOutline?: readonly Position[][][];
   site?: SheetContent['site'];
@@ -87,7 +92,9 @@ export function mapContent(order: ContentOrder): SheetContent {
     },
     regionName: { zh: '赣州市', en: 'Ganzhou' },
     bureau: { zh: '赣州市自然资源局', en: 'Ganzhou Bureau of Natural Resources' },
-    layers: order.layers.map(({ definition, features }) => layerContent(definition, features, toUnits, polygonsOf)),
+    layers: order.layers.map(({ definition, features }) =>
+      layerContent(definition, features, toUnits, polygonsOf),
+    ),
     focusShape: order.focusOutline === undefined ? null : writeTwkb([polygonsOf(order.focusOutline)]),
     inset: null,
     progress: null,
@@ -162,8 +169,12 @@ function clipper(minX: number, minY: number, maxX: number, maxY: number) {
       if (inside(to)) return inside(from) ? [to] : [meet(from, to), to];
       return inside(from) ? [meet(from, to)] : [];
     });
-  const atX = (x: number) => (a: Point, b: Point): Point => [x, a[1] + ((b[1] - a[1]) * (x - a[0])) / (b[0] - a[0])];
-  const atY = (y: number) => (a: Point, b: Point): Point => [a[0] + ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]), y];
+  const atX =
+    (x: number) =>
+    (a: Point, b: Point): Point => [x, a[1] + ((b[1] - a[1]) * (x - a[0])) / (b[0] - a[0])];
+  const atY =
+    (y: number) =>
+    (a: Point, b: Point): Point => [a[0] + ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]), y];
   return (ring: Point[]): Point[] => {
     let open = ring.slice(0, -1);
     open = cut(open, (p) => p[0] >= minX, atX(minX));
