@@ -75,10 +75,10 @@ function portrait(size: Size): PaperBoxes {
     bandHeight(size, factor),
   ]) as [SheetBox, SheetBox, SheetBox];
   const [inset, legend, progress, last] = columnsOf(band, 3 * factor, [
-    { share: 0.75 },
-    { share: 1.2 },
+    { share: 0.7 },
     { share: 1.1 },
-    { share: 1 },
+    { share: 1.2 },
+    { share: 1.05 },
   ]) as [SheetBox, SheetBox, SheetBox, SheetBox];
   const [notes, imprint] = rowsOf(last, 3 * factor, [{ share: 1 }, 26 * factor]) as [SheetBox, SheetBox];
   const [scaleBar, checkLine] = columnsOf(foot, 4 * factor, [{ share: 1 }, checkLineWidth(factor)]) as [

@@ -77,17 +77,17 @@ function landscape(size: Size): PaperBoxes {
     10 * factor,
     10 * factor,
   ]) as [SheetBox, SheetBox, SheetBox];
-  const [inset, legend, siteTimeline, imprint] = rowsOf(middle, gap, [
-    { share: 0.8 },
-    { share: 1.2 },
-    { share: 1 },
-    26 * factor,
-  ]) as [SheetBox, SheetBox, SheetBox, SheetBox];
-  const [siteFacts, siteVertices, sitePhotos, notes] = rowsOf(right, gap, [
-    { share: 1.15 },
+  const [inset, legend, siteTimeline, notes] = rowsOf(middle, gap, [
+    { share: 0.75 },
     { share: 0.9 },
+    { share: 1 },
+    42 * factor,
+  ]) as [SheetBox, SheetBox, SheetBox, SheetBox];
+  const [siteFacts, siteVertices, sitePhotos, imprint] = rowsOf(right, gap, [
+    { share: 1.1 },
+    { share: 1 },
     { share: 0.85 },
-    32 * factor,
+    26 * factor,
   ]) as [SheetBox, SheetBox, SheetBox, SheetBox];
   return {
     outerFrame,

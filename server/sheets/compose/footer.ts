@@ -15,7 +15,7 @@ function footerWords(input: PartInput): string {
   const colon = language === 'en' ? ': ' : ':';
   const day = content.dataAsOf?.newest;
   const parts = [
-    day === undefined ? '' : `${say(sheetWords.asOf, language)}${colon}${printDay(day, language)}`,
+    day === undefined ? '' : `${say(sheetWords.dataAsOf, language)}${colon}${printDay(day, language)}`,
     spec.slots.producer ?? say(content.bureau, language),
     isSchematic(input) ? say(sheetWords.schematic, language).replace(/[。.]$/, '') : '',
     content.hasSampleData ? say(sheetWords.sampleData, language) : '',

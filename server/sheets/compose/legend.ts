@@ -18,6 +18,8 @@ const USUAL_COLUMN = 60;
 const WIDEST_COLUMN = 92;
 const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
 const MOST_COLUMNS = 3;
+/** A title goes on in a second line before the print becomes smaller than this. */
+const LEAST_UNWRAPPED = 0.82;
 
 type SetRow = { row: LegendRow; lines: string[]; height: number };
 type Setting = {
@@ -91,11 +93,18 @@ function settle(
   factor: number,
   more: (count: number) => string,
 ): Setting {
-  const wide = Math.min(MOST_COLUMNS, Math.floor((room.width + COLUMN_GAP * factor) / (USUAL_COLUMN * factor)));
-  for (const size of SIZES) {
-    for (let columns = Math.max(1, wide); columns <= MOST_COLUMNS; columns += 1) {
-      const setting = setIn(rows, room, size * factor, columns, { balanced: columns <= wide });
-      if (setting !== null && setting.left === 0) return setting;
+  const wide = Math.min(
+    MOST_COLUMNS,
+    Math.max(1, Math.floor((room.width + COLUMN_GAP * factor) / (USUAL_COLUMN * factor))),
+  );
+  // First as wide as the box allows, then narrower columns, then fewer than would fill it.
+  const counts = [wide, ...[1, 2, 3].filter((count) => count > wide), ...[2, 1].filter((count) => count < wide)];
+  for (const mostLines of [1, 2]) {
+    for (const size of mostLines === 1 ? SIZES.filter((one) => one >= LEAST_UNWRAPPED) : SIZES) {
+      for (const count of counts) {
+        const setting = setIn(rows, room, size * factor, count, { mostLines, balanced: count <= wide });
+        if (setting !== null && setting.left === 0) return setting;
+      }
     }
   }
   const least = SIZES.at(-1) ?? 1;
@@ -116,7 +125,7 @@ function setIn(
   room: Box,
   unit: number,
   count: number,
-  { anyWidth = false, balanced = false } = {},
+  { anyWidth = false, balanced = false, mostLines = 2 } = {},
 ): Setting | null {
   const sizePt = ROW_PT * unit;
   const columnWidth = Math.min(WIDEST_COLUMN * unit, (room.width - (count - 1) * COLUMN_GAP * unit) / count);
@@ -136,7 +145,7 @@ function setIn(
       row.kind === 'heading' ? 'bold' : 'regular',
     );
     const tooNarrow =
-      lines.length > 2 || lines.some((line) => textWidthMm(line, sizePt, 'regular') > width + 0.01);
+      lines.length > mostLines || lines.some((line) => textWidthMm(line, sizePt, 'regular') > width + 0.01);
     if (!anyWidth && (tooNarrow || (lines.length > 1 && width < 14 * unit))) return null;
     set.push({ row, lines, height: rowHeight(unit) + (lines.length - 1) * sizePt * mmPerPt * 1.15 });
   }

@@ -103,8 +103,8 @@ function shaded(definition: LayerDefinition, breaks: readonly number[]): LayerDe
   return {
     ...definition,
     title: {
-      zh: `${sheetWords.completionRate.zh}(${sheetWords.bySites.zh},占台账)`,
-      en: `${sheetWords.completionRate.en} (${sheetWords.bySites.en}, of ledger)`,
+      zh: `${sheetWords.completionRate.zh}(座,占台账)`,
+      en: `${sheetWords.completionRate.en} (sites of ledger)`,
     },
     style: {
       ...style,

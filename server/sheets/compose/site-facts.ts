@@ -1,12 +1,12 @@
 /** 基本情况 of a site: each fact with its title, acceptance among them. */
-import type { Mark } from '../page.ts';
+import type { Box, Mark } from '../page.ts';
 import { textWidthMm } from '../text/measure-text.ts';
 import { say } from '../words/sheet-language.ts';
 import { sheetWords } from '../words/sheet-words.ts';
 import { panelIn } from './panel.ts';
 import { nothing, overflowNotice, type SheetPart } from './part.ts';
 import { hairline, lineAt, mmPerPt, softInk } from './pen.ts';
-import { blockIn } from './text-block.ts';
+import { type Block, blockIn } from './text-block.ts';
 
 const CELL_PT = 8.5;
 /** From this many on in two columns, where the box is wide enough. */
@@ -34,15 +34,11 @@ export const siteFactsPart: SheetPart = ({ content, language, factor }, box) => 
     const x = room.x + column * (columnWidth + gap);
     const y = room.y + (index % perColumn) * height;
     const row = { x, y, width: columnWidth, height };
-    const title = blockIn(
-      [titles[index] ?? ''],
-      { ...row, width: titleWidth - factor },
-      look(sizePt, softInk),
-    );
-    const words = blockIn(
-      [say(value, language)],
+    const title = lineOrLines(titles[index] ?? '', { ...row, width: titleWidth - factor }, sizePt, softInk);
+    const words = lineOrLines(
+      say(value, language),
       { ...row, x: x + titleWidth, width: columnWidth - titleWidth },
-      look(sizePt),
+      sizePt,
     );
     overflows ||= title.overflows || words.overflows;
     const line: Mark[] = index % perColumn === 0 || height < sizePt * mmPerPt * 1.5 ? [] : [lineAt(x, y, x + columnWidth, y, 0.1, hairline)];
@@ -51,12 +47,9 @@ export const siteFactsPart: SheetPart = ({ content, language, factor }, box) => 
   return { marks, notices: overflows ? [overflowNotice(sheetWords.facts)] : [] };
 };
 
-function look(sizePt: number, color?: string) {
-  return {
-    sizePt,
-    leastPt: Math.min(sizePt, 4.5),
-    stand: 'middle' as const,
-    leading: 1.1,
-    ...(color === undefined ? {} : { color }),
-  };
+/** In one line, a little smaller if need be; else wrapped. */
+function lineOrLines(words: string, box: Box, sizePt: number, color?: string): Block {
+  const look = { sizePt, stand: 'middle' as const, leading: 1.1, ...(color === undefined ? {} : { color }) };
+  const line = blockIn([words], box, { ...look, maxLines: 1, leastPt: sizePt * 0.8 });
+  return line.overflows ? blockIn([words], box, { ...look, leastPt: Math.min(sizePt, 4.5) }) : line;
 }

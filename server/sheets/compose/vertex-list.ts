@@ -10,7 +10,7 @@ import { baselineInRow, mmPerPt, softInk, textAt } from './pen.ts';
 import { cutLine } from './text-block.ts';
 
 export type VertexItem =
-  | { kind: 'ring'; words: string }
+  | { kind: 'ring' | 'code'; words: string }
   | { kind: 'vertex'; number: string; north: string; east: string };
 
 /** Between the figures of a row, and between columns, in sizes. */
@@ -22,12 +22,15 @@ export function vertexItems(site: SiteContent, language: SheetLanguage): VertexI
   return site.patches.flatMap((patch) =>
     patch.rings.flatMap(({ number, vertices }, index): VertexItem[] => {
       const area = patch.areaSquareMeters;
-      const words =
-        index === 0
-          ? sheetPhrases.patch[language](number, patch.code, area === null ? '—' : printArea(area, 'ha', language))
-          : sheetPhrases.ring[language](number, patch.code);
+      const heading: VertexItem[] =
+        index > 0
+          ? [{ kind: 'ring', words: sheetPhrases.patchPart[language](number) }]
+          : [
+              { kind: 'ring', words: sheetPhrases.patch[language](number, area === null ? '—' : printArea(area, 'ha', language)) },
+              { kind: 'code', words: patch.code },
+            ];
       return [
-        { kind: 'ring', words },
+        ...heading,
         ...vertices.map(
           ([north, east], position): VertexItem => ({
             kind: 'vertex',
@@ -86,8 +89,9 @@ export function vertexMarks(
     const y = room.y + ((index % rows) + 1) * rowHeight;
     if (item?.kind === 'vertex') row(x, y, [item.number, item.north, item.east]);
     else if (item !== undefined) {
-      const words = cutLine(item.words, columnWidth - sizePt * mmPerPt, sizePt, 'bold');
-      marks.push(textAt(words, x, baselineInRow(y, rowHeight, sizePt), { sizePt, weight: 'bold' }));
+      const weight = item.kind === 'ring' ? 'bold' : 'regular';
+      const words = cutLine(item.words, columnWidth - sizePt * mmPerPt, sizePt, weight);
+      marks.push(textAt(words, x, baselineInRow(y, rowHeight, sizePt), { sizePt, weight }));
     }
   }
   return { marks, shown };

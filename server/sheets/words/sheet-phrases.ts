@@ -17,13 +17,13 @@ export const sheetPhrases = {
     en: (count) => `${count} more vertices: see the following pages`,
   } as Phrase<[count: string]>,
   patch: {
-    'zh-CN': (number, code, area) => `图斑 ${number} · ${code}(${area})`,
-    en: (number, code, area) => `Patch ${number} · ${code} (${area})`,
-  } as Phrase<[number: string, code: string, area: string]>,
-  ring: {
-    'zh-CN': (number, code) => `图斑 ${number} · ${code}`,
-    en: (number, code) => `Patch ${number} · ${code}`,
-  } as Phrase<[number: string, code: string]>,
+    'zh-CN': (number, area) => `图斑 ${number}(${area})`,
+    en: (number, area) => `Patch ${number} (${area})`,
+  } as Phrase<[number: string, area: string]>,
+  patchPart: {
+    'zh-CN': (number) => `图斑 ${number}`,
+    en: (number) => `Patch ${number}`,
+  } as Phrase<[number: string]>,
   headline: {
     'zh-CN': (day, place, sites, area, rate) =>
       `截至${day},${place}完成治理 ${sites} 座、${area},完工率 ${rate}`,
