@@ -1,6 +1,6 @@
 /** Thread that turns the content of pages into SVG, PNG and PDF; what it is told and answers is in service/draw-protocol.ts. */
 import { writeFile } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { SheetFormat } from '../../geodata/contract/sheets.ts';
 import { LantuError } from '../errors.ts';
@@ -16,8 +16,11 @@ import { writeSvg } from './writers/write-svg.ts';
 const documents = new Map<number, PdfWriter<number>>();
 const nothing: Drawn = { title: '', notices: [], bytes: null, map: null };
 
+/** Two fifths of the processor of a thread that answers maps, where there is not enough for both. */
+const niceness = 4;
+
 // On Linux a thread has a priority of its own: maps that people wait for go before sheets.
-if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+if (process.platform === 'linux') setPriority(0, niceness);
 
 parentPort?.on('message', async (task: DrawTask) => {
   const answer = await answerTo(task);

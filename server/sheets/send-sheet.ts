@@ -1,6 +1,5 @@
 /** Sends what was drawn so that a browser only ever shows or saves it: nothing in it runs or loads. */
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { basename, dirname } from 'node:path';
 import type { Request, Response } from 'express';
 import { contentDisposition } from '../evidence/send-evidence.ts';
 
@@ -22,19 +21,18 @@ export function setSheetHeaders(response: Response, { name, contentType, disposi
   });
 }
 
-/** The whole file. A reader who leaves is no failure. */
-export async function sendSheetFile(
+/** The file, in ranges where asked. A reader who leaves is no failure. */
+export function sendSheetFile(
   request: Request,
   response: Response,
-  file: SentFile & { path: string; bytes: number },
+  file: SentFile & { path: string },
 ): Promise<void> {
   setSheetHeaders(response, file);
-  response.set('Content-Length', String(file.bytes));
-  if (request.method === 'HEAD') {
-    response.end();
-    return;
-  }
-  await pipeline(createReadStream(file.path), response).catch((error: unknown) => {
-    if (!request.destroyed && !response.destroyed) throw error;
+  const options = { root: dirname(file.path), etag: false, lastModified: false, cacheControl: false };
+  return new Promise((resolve, reject) => {
+    response.sendFile(basename(file.path), options, (error?: NodeJS.ErrnoException) => {
+      if (error === undefined || response.headersSent || request.destroyed) resolve();
+      else reject(error);
+    });
   });
 }
