@@ -34,7 +34,7 @@ export type DrawnMap = {
 const OUTSIDE = '#F0F1EE';
 /** From this zoom of the screen on shapes have room for a stroke inside their edge. */
 const INSET_FROM_ZOOM = 14;
-const LEADER = { color: '#1F2933', widthMm: 0.12 };
+const LEADER = { color: '#1F2933', widthMm: 0.15 };
 
 /** Throws for shapes that are not TWKB. */
 export function drawMap(content: SheetContent): DrawnMap {
@@ -77,7 +77,7 @@ export function drawMap(content: SheetContent): DrawnMap {
     ...shapes.flatMap(({ id, outlines }) => group(`${id}-outlines`, outlines)),
     ...group('focus-outline', focusOutline(focus, sizeFactor, overBasemap)),
     ...symbols.flatMap(({ id, marks }) => group(`${id}-symbols`, marks)),
-    ...group('labels', labelsOf(placed)),
+    ...group('labels', labelsOf(placed, sizeFactor)),
   ];
   return {
     marks: [
@@ -126,7 +126,7 @@ function symbolsOf(
 }
 
 /** The more important above; leaders below all text. */
-function labelsOf(placed: readonly PlacedLabel[]): Mark[] {
+function labelsOf(placed: readonly PlacedLabel[], sizeFactor: number): Mark[] {
   const leaders = placed.flatMap(({ candidate: { leader } }): Mark[] =>
     leader === undefined
       ? []
@@ -134,7 +134,7 @@ function labelsOf(placed: readonly PlacedLabel[]): Mark[] {
           {
             kind: 'path',
             d: `M${leader.slice(0, 2).map(round).join(' ')}L${leader.slice(2).map(round).join(' ')}`,
-            stroke: LEADER,
+            stroke: { ...LEADER, widthMm: round(LEADER.widthMm * sizeFactor) },
           },
         ],
   );

@@ -37,16 +37,22 @@ function level(x: number, y: number, { width, height }: LabelText): LevelCandida
 
 /**
  * Right, left, above, below, the diagonals, at two distances and away from other symbols; then at the end of a leader of
- * up to 14 mm; at last close to other symbols.
+ * up to 14 mm (× the sheet's size factor); at last close to other symbols.
  */
-export function* besidePoint(x: number, y: number, radius: number, label: LabelText): Generator<Candidate> {
+export function* besidePoint(
+  x: number,
+  y: number,
+  radius: number,
+  label: LabelText,
+  sizeFactor = 1,
+): Generator<Candidate> {
   const near = [...beside({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, label)];
   for (const candidate of near) yield { ...candidate, air: grownBox(candidate.box, AIR_MM) };
   for (const from of LEADER_FROM_MM) {
     for (let step = 0; step < LEADER_DIRECTIONS; step += 1) {
       // Alternating sides of the right: nearer to level first.
       const turn = (step % 2 === 0 ? step : -step - 1) / 2;
-      yield besideDirection(x, y, radius, from, (turn * 2 * Math.PI) / LEADER_DIRECTIONS, label);
+      yield besideDirection(x, y, radius, from * sizeFactor, (turn * 2 * Math.PI) / LEADER_DIRECTIONS, label);
     }
   }
   yield* near;

@@ -68,7 +68,7 @@ function* pointCandidates(
   sizeFactor: number,
 ): Generator<Candidate> {
   if (anchor === null || draw.symbol === undefined) return;
-  yield* besidePoint(anchor.x, anchor.y, symbolSizeMm(draw.symbol, sizeFactor) / 2, label);
+  yield* besidePoint(anchor.x, anchor.y, symbolSizeMm(draw.symbol, sizeFactor) / 2, label, sizeFactor);
 }
 
 function* areaCandidates(

@@ -32,6 +32,8 @@ export type MapLayer = {
   /** Whether the spec wants names. */
   labels: boolean;
   features: MapFeature[];
+  /** In the frame, but of a category that has no symbol. */
+  withoutSymbol: number;
 };
 
 export type PreparedLayers = {
@@ -63,6 +65,7 @@ function prepareLayer(planned: PlannedLayer, content: LayerContent, plan: SheetC
   const axes = content.axes === null ? [] : readPaperShapes(content.axes, frame);
   const cases = drawCases(definition);
   const shown = planned.entries === null ? null : new Set(planned.entries);
+  let withoutSymbol = 0;
   const features = content.features.flatMap((feature, index): MapFeature[] => {
     const found = cases.findIndex(({ values }) => values === null || values.includes(feature.category ?? ''));
     const entryId = definition.style.categories?.entries[found]?.id ?? null;
@@ -80,9 +83,20 @@ function prepareLayer(planned: PlannedLayer, content: LayerContent, plan: SheetC
       anchor: x === undefined || y === undefined ? null : { x, y },
       axis: axes[index]?.lines ?? [],
     };
+    if (form === 'symbol' && made.draw.symbol === undefined) {
+      withoutSymbol += made.anchor !== null && isPointWithin(made.anchor.x, made.anchor.y, frame) ? 1 : 0;
+      return [];
+    }
     return isDrawn(made, form, frame) ? [made] : [];
   });
-  return { definition, form, lineFactor: lineFactorOf(definition, plan), labels: planned.labels, features };
+  return {
+    definition,
+    form,
+    lineFactor: lineFactorOf(definition, plan),
+    labels: planned.labels,
+    features,
+    withoutSymbol,
+  };
 }
 
 function formOf(definition: LayerDefinition, symbols: boolean): DrawForm {
@@ -98,7 +112,7 @@ function isDrawn(
   frame: SheetContent['plan']['map']['frame'],
 ): boolean {
   if (form === 'symbol') {
-    return draw.symbol !== undefined && anchor !== null && isPointWithin(anchor.x, anchor.y, frame);
+    return anchor !== null && isPointWithin(anchor.x, anchor.y, frame);
   }
   const visible: PaperShape =
     form === 'line'

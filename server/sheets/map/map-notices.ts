@@ -24,6 +24,18 @@ export function mapNotices({ layers, notAtScale, leftOut, scale }: Findings): Sh
         },
       }),
     ),
+    ...layers
+      .filter(({ withoutSymbol }) => withoutSymbol > 0)
+      .map(
+        ({ definition: { title, countUnit }, withoutSymbol }): SheetNotice => ({
+          id: 'features-without-symbol',
+          severity: 'warning',
+          text: {
+            zh: `${title.zh}:${withoutSymbol} ${countUnit.zh}的类别没有符号,图上未绘。`,
+            en: `${title.en}: ${withoutSymbol} ${countUnit.en} of a category without a symbol are not drawn.`,
+          },
+        }),
+      ),
     ...layers.flatMap(({ definition: { id, title } }): SheetNotice[] => {
       const count = leftOut.get(id) ?? 0;
       if (count === 0) return [];

@@ -9,7 +9,7 @@ import type { SheetPlan } from '../sheet-content.ts';
 export const mmPerPixel = 25.4 / 96;
 const METERS_PER_PIXEL_AT_ZOOM_0 = 78_271.516964;
 /** So many zooms earlier than on the screen a name is readable on paper, which shows finer print and has no hover. */
-const LABEL_LEAD_ZOOMS = 2.5;
+const LABEL_LEAD_ZOOMS = 3;
 /** Sites that are mostly larger than this on paper are drawn as shapes. */
 const SHAPE_FROM_MM = 4;
 const LIGHTER_SPAN_ZOOMS = 3;
