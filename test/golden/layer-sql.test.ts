@@ -5,6 +5,7 @@ import { catalogue } from '../../geodata/catalogue/index.ts';
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { featureStatement, itemsStatement } from '../../server/db/layer-items-sql.ts';
 import { searchStatement } from '../../server/db/layer-search-sql.ts';
+import { sheetStatement } from '../../server/db/layer-sheet-sql.ts';
 import { quoteIdentifier, type Statement } from '../../server/db/layer-sql.ts';
 import { layerSummaryStatement } from '../../server/db/layer-summary-sql.ts';
 import { tileStatement } from '../../server/db/layer-tile-sql.ts';
@@ -33,6 +34,21 @@ function statementsOf(layer: LayerDefinition): Record<string, Statement> {
     }),
     'feature by its code': featureStatement(layer, 'plain', { ...format, asOf: null }),
     'tile 7/54/104': tileStatement(layer, { z: 7, y: 54, x: 104 }),
+    'sheet of a county in zone 38 at 1:350 000, second batch': sheetStatement(
+      layer,
+      {
+        srid: 4547,
+        minX: 600_000,
+        maxY: 2_900_000,
+        unitsPerMm: 350,
+        widthMm: 277,
+        heightMm: 235,
+        extentDegrees: [115, 25.4, 116, 26.3],
+        toleranceDegrees: 0.0003,
+      },
+      { asOf: null, categories: ['a', 'b'], county: '360732', site: null },
+      '1000',
+    ),
     summary: layerSummaryStatement([layer]),
     'search for 100%': searchStatement([layer], '100%', 21),
     ...(layer.history === null ? {} : pastStatementsOf(layer)),

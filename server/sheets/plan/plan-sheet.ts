@@ -1,5 +1,5 @@
 /** From a spec to a plan: which CRS, scale and frame, which layers, and what is to be known before it is printed. */
-import type { SheetNotice, SheetSpec } from '../../../geodata/contract/sheets.ts';
+import type { SheetArea, SheetNotice, SheetSpec } from '../../../geodata/contract/sheets.ts';
 import { sheetTemplates } from '../../../geodata/domain/sheet-templates.ts';
 import type { Queryable } from '../../db/database.ts';
 import { namedSql } from '../../db/named-sql.ts';
@@ -16,10 +16,14 @@ import { frameOutline } from './frame-outline.ts';
 import { loadedLayers } from './loaded-layers.ts';
 import { basemapNotConfigured, crsNotices, regionNotLoaded, subjectCut } from './plan-notices.ts';
 
-/** Share of the frame that stays free, both sides together. */
-const usualMargin = 0.02;
-/** Round a site there is room for what lies beside it. */
-const siteMargin = 0.3;
+/** Share of the frame that stays free, both sides together: round a county and a site one sees what lies beside it. */
+const margins: Record<SheetArea['kind'], number> = {
+  region: 0.02,
+  county: 0.05,
+  site: 0.3,
+  extent: 0,
+  center: 0,
+};
 /** No site is drawn larger unless asked. */
 const leastSiteDenominator = 500;
 
@@ -101,7 +105,6 @@ async function placeFrame(
     const extent = await projectSubject(client, spec, crs, subject);
     const middle = [(extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2] as const;
     const measured = await measureCenter(client, crs.srid, middle);
-    const isSite = spec.area.kind === 'site';
     const fit = fitFrame({
       template: spec.template,
       paper: spec.paper,
@@ -109,8 +112,8 @@ async function placeFrame(
       width: extent[2] - extent[0],
       height: extent[3] - extent[1],
       unitsPerMeter: measured.unitsPerMeter,
-      margin: isSite ? siteMargin : usualMargin,
-      leastDenominator: isSite ? leastSiteDenominator : 0,
+      margin: margins[spec.area.kind],
+      leastDenominator: spec.area.kind === 'site' ? leastSiteDenominator : 0,
       scale: spec.scale ?? null,
     });
     const { frame } = fit.layout;

@@ -82,6 +82,40 @@ from (
         limit 20000))
     order by f."id") as s) as t;
 
+-- sheet of a county in zone 38 at 1:350 000, second batch
+-- [0.2857142857142857,-600000,-2900000,115,25.4,116,26.3,"1000",0.0003,27700,23500]
+with c as materialized (
+  select f."id" as id, pg_column_size(f."geom") as bytes
+  from "geo"."river" as f
+  where f."geom" && ST_MakeEnvelope($4::float8, $5::float8, $6::float8, $7::float8, 4490)
+    and f."id" > $8::bigint
+  order by f."id"
+  limit 2000),
+k as materialized (
+  select b.id
+  from (select c.id, sum(c.bytes) over (order by c.id) - c.bytes as bytes_before from c) as b
+  where b.bytes_before < 1000000)
+select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'rivers'), 0)::text as revision,
+  (select case when count(*) = 2000 or count(*) > (select count(*) from k) then (select max(k.id)::text from k) end
+    from c) as next_key,
+  t.*
+from (
+  select '[' || coalesce(string_agg(d.feature, ','), '') || ']' as features,
+    string_agg(d.shapes, ''::bytea) as shapes,
+    null::bytea as anchors,
+    null::bytea as axes
+  from (
+    select json_build_array(s."code"::text, s."name"::text, null::text, null::text, null::text)::text as feature,
+      coalesce(ST_AsTWKB(s.shape, 0), '\x0110'::bytea) as shapes
+    from (
+      select f."id", f."geom", f."code", f."name", ST_TransScale(ST_Transform(ST_Simplify(ST_ClipByBox2D(f."geom", box2d(ST_MakeEnvelope($4::float8, $5::float8, $6::float8, $7::float8, 4490))), $9::float8, true), 4547), $2::float8, $3::float8, $1::float8, -$1::float8) as shape
+      from "geo"."river" as f
+      where f."id" in (select k.id from k)
+        and true
+      offset 0) as s
+    where s.shape && ST_MakeEnvelope(0, 0, $10::float8, $11::float8, 4547) and case when s.shape @ ST_MakeEnvelope(0, 0, $10::float8, $11::float8, 4547) then true else ST_Intersects(s.shape, ST_MakeEnvelope(0, 0, $10::float8, $11::float8, 4547)) end
+    order by s."id") as d) as t;
+
 -- summary
 -- []
 select 'rivers' as layer_id,
