@@ -12,7 +12,7 @@ export function slideBoxes({ widthMm, heightMm }: Size): PaperBoxes {
     ? Math.min(widthMm / SLIDE.height, heightMm / SLIDE.width)
     : Math.min(widthMm / SLIDE.width, heightMm / SLIDE.height);
   const edge = 11.4 * unit;
-  const page = { x: edge, y: 10 * unit, width: widthMm - 2 * edge, height: heightMm - 14.5 * unit };
+  const page = { x: edge, y: 10 * unit, width: widthMm - 2 * edge, height: heightMm - 15.2 * unit };
   const [headline, body, footer] = rowsOf(page, 4 * unit, [23 * unit, { share: 1 }, 8 * unit]) as [
     SheetBox,
     SheetBox,

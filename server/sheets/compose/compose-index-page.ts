@@ -1,7 +1,13 @@
 /** Index of an atlas: which sheet stands on which page, at which scale, and where its sites stand. Pure. */
 import type { Measure } from '../../../geodata/contract/progress.ts';
 import type { Page } from '../page.ts';
-import { areaUnitWord, printAreaNumber, printNumber, printScale, printShareNumber } from '../words/quantities.ts';
+import {
+  areaUnitWord,
+  printAreaNumber,
+  printNumber,
+  printScale,
+  printShareNumber,
+} from '../words/quantities.ts';
 import { type SheetLanguage, say } from '../words/sheet-language.ts';
 import { sheetWords } from '../words/sheet-words.ts';
 import { type PlainPage, plainPage, plainRoom } from './plain-page.ts';
@@ -88,7 +94,11 @@ function columnsOf(hasMeasures: boolean, language: SheetLanguage): TableColumn[]
   ];
 }
 
-function cellsOf({ title, page, scale, measures }: IndexEntry, hasMeasures: boolean, language: SheetLanguage): string[] {
+function cellsOf(
+  { title, page, scale, measures }: IndexEntry,
+  hasMeasures: boolean,
+  language: SheetLanguage,
+): string[] {
   const cells = [printNumber(page, language), title, printScale(scale)];
   if (!hasMeasures) return cells;
   return [...cells, ...(measures === null ? ['—', '—', '—', '—'] : measureCells(measures, language))];

@@ -19,7 +19,12 @@ export function composeVertexPages(content: SheetContent, page: PlainPage['page'
   const box = plan.layout.parts.siteVertices;
   if (site === null || box === undefined) return [];
   const { language } = plan.spec;
-  const beside = vertexSetting(site, panelIn(box, ' ', plan.layout.sizeFactor).room, plan.layout.sizeFactor, language);
+  const beside = vertexSetting(
+    site,
+    panelIn(box, ' ', plan.layout.sizeFactor).room,
+    plan.layout.sizeFactor,
+    language,
+  );
   let rest = withHeading(beside.items, beside.shown);
   const paper = { paper: plan.spec.paper, orientation: plan.orientation };
   const { factor, room } = plainRoom(paper);
@@ -28,11 +33,15 @@ export function composeVertexPages(content: SheetContent, page: PlainPage['page'
   const pages: Page[] = [];
   while (rest.length > 0) {
     const capacity = vertexCapacity(beside.items, listRoom, LIST_PT * factor);
-    const crs = blockIn([vertexCrsLine(site.vertexCrs, language)], { ...room, height: crsHeight }, {
-      sizePt: LIST_PT * factor,
-      color: softInk,
-      maxLines: 1,
-    });
+    const crs = blockIn(
+      [vertexCrsLine(site.vertexCrs, language)],
+      { ...room, height: crsHeight },
+      {
+        sizePt: LIST_PT * factor,
+        color: softInk,
+        maxLines: 1,
+      },
+    );
     const list = vertexMarks(rest.slice(0, capacity), listRoom, LIST_PT * factor, language);
     pages.push(
       plainPage(

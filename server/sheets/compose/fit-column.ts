@@ -34,7 +34,12 @@ function stacks(parts: Parts): SheetPartId[][] {
     if (box === undefined) continue;
     const column = columns.find((ids) => {
       const above = parts[ids.at(-1) ?? id];
-      return above !== undefined && above.x === box.x && above.width === box.width && !hasBetween(parts, above, box);
+      return (
+        above !== undefined &&
+        above.x === box.x &&
+        above.width === box.width &&
+        !hasBetween(parts, above, box)
+      );
     });
     if (column === undefined) columns.push([id]);
     else column.push(id);

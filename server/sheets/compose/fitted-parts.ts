@@ -15,7 +15,10 @@ export function fittedParts(input: PartInput): Partial<Record<SheetPartId, Box>>
   const { legend } = parts;
   if (content.plan.spec.template !== 'picture' || legend === undefined) return parts;
   // Beside a picture stands a legend no higher than it has to be.
-  return { ...parts, legend: { ...legend, height: Math.min(legend.height, legendHeight(input, legend.width)) } };
+  return {
+    ...parts,
+    legend: { ...legend, height: Math.min(legend.height, legendHeight(input, legend.width)) },
+  };
 }
 
 function needOf(id: SheetPartId, box: Box, input: PartInput): Need | null {

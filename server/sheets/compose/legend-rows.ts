@@ -80,7 +80,10 @@ function showsBoundary({ id, style }: LayerDefinition, { mapMarks }: PartInput):
 function layerTitle(definition: LayerDefinition, content: SheetContent, language: SheetLanguage): string {
   const title = say(definition.title, language);
   const datasets = content.layers.find(({ layerId }) => layerId === definition.id)?.datasets ?? [];
-  const isSchematic = definition.group === 'base' && definition.style.categories === undefined && datasets.some(({ kind }) => kind === 'sample');
+  const isSchematic =
+    definition.group === 'base' &&
+    definition.style.categories === undefined &&
+    datasets.some(({ kind }) => kind === 'sample');
   if (!isSchematic) return title;
   return language === 'en' ? `${title} (schematic)` : `${title}(示意)`;
 }

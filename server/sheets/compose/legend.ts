@@ -98,7 +98,11 @@ function settle(
     Math.max(1, Math.floor((room.width + COLUMN_GAP * factor) / (USUAL_COLUMN * factor))),
   );
   // First as wide as the box allows, then narrower columns, then fewer than would fill it.
-  const counts = [wide, ...[1, 2, 3].filter((count) => count > wide), ...[2, 1].filter((count) => count < wide)];
+  const counts = [
+    wide,
+    ...[1, 2, 3].filter((count) => count > wide),
+    ...[2, 1].filter((count) => count < wide),
+  ];
   for (const mostLines of [1, 2]) {
     for (const size of mostLines === 1 ? SIZES.filter((one) => one >= LEAST_UNWRAPPED) : SIZES) {
       for (const count of counts) {
@@ -154,7 +158,8 @@ function setIn(
   set.forEach((row, index) => {
     const next = row.row.kind === 'heading' ? (set[index + 1]?.height ?? 0) : 0;
     const isFull = heightOf(column) + row.height + next > room.height + 0.01;
-    const isEnough = heightOf(column) >= enough && beginsLayer(rows, index) && setting.columns.length + 1 < count;
+    const isEnough =
+      heightOf(column) >= enough && beginsLayer(rows, index) && setting.columns.length + 1 < count;
     if (setting.left > 0 || isFull || isEnough) {
       if (setting.left === 0 && setting.columns.length + 1 < count && column.length > 0) {
         setting.columns.push(column);

@@ -12,7 +12,10 @@ const NOTE_PT = 7.5;
  * Layers that come from one dataset and day share a line: `县界、水系:来源(资料截止2025年9月30日)`. The day stands in
  * `day` instead where it is that of all.
  */
-export function sourceLines({ content, language, drawn }: PartInput): { lines: string[]; day: string | null } {
+export function sourceLines({ content, language, drawn }: PartInput): {
+  lines: string[];
+  day: string | null;
+} {
   const bySource = new Map<string, string[]>();
   const days = new Set(
     drawn.flatMap(({ layerId, entries }) =>

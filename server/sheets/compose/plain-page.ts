@@ -29,7 +29,10 @@ export type PlainPage = {
 };
 
 /** Factor on text sizes, and the room between head and foot, in millimetres. */
-export function plainRoom({ paper, orientation }: Pick<PlainPage, 'paper' | 'orientation'>): { factor: number; room: Box } {
+export function plainRoom({ paper, orientation }: Pick<PlainPage, 'paper' | 'orientation'>): {
+  factor: number;
+  room: Box;
+} {
   const size = paperSizeMm(paper, orientation);
   const factor = sizeFactorOf(size);
   const [left, right] = [20 * Math.max(1, factor), 12 * factor];
@@ -52,8 +55,15 @@ export function plainPage(page: PlainPage, marks: readonly Mark[]): Page {
   const number =
     page.page === null
       ? ''
-      : sheetPhrases.page[language](printNumber(page.page.number, language), printNumber(page.page.of, language));
-  const foot = [page.bureau, printDay(page.date, language), page.hasSampleData ? say(sheetWords.sampleData, language) : ''];
+      : sheetPhrases.page[language](
+          printNumber(page.page.number, language),
+          printNumber(page.page.of, language),
+        );
+  const foot = [
+    page.bureau,
+    printDay(page.date, language),
+    page.hasSampleData ? say(sheetWords.sampleData, language) : '',
+  ];
   return {
     ...size,
     title: page.title,
@@ -62,32 +72,52 @@ export function plainPage(page: PlainPage, marks: readonly Mark[]): Page {
     marks: [
       boxAt(whole, { fill: '#FFFFFF' }),
       groupOf('head', [
-        ...blockIn([say(classificationWords[page.classification], language)], { ...top, width: side }, { ...small, weight: 'bold' }).marks,
-        ...blockIn([number].filter(Boolean), { ...top, x: room.x + room.width - side, width: side }, { ...small, align: 'end', color: softInk }).marks,
-        ...blockIn([page.title], { ...room, y: 16 * factor, height: 11 * factor }, {
-          sizePt: 22 * factor,
-          leastPt: 8 * factor,
-          weight: 'bold',
-          align: 'middle',
-          stand: 'middle',
-          maxLines: 2,
-          leading: 1.15,
-        }).marks,
-        ...blockIn([page.subtitle].filter(Boolean), { ...room, y: 28 * factor, height: 5 * factor }, {
-          sizePt: 11 * factor,
-          align: 'middle',
-          color: softInk,
-          maxLines: 1,
-        }).marks,
+        ...blockIn(
+          [say(classificationWords[page.classification], language)],
+          { ...top, width: side },
+          { ...small, weight: 'bold' },
+        ).marks,
+        ...blockIn(
+          [number].filter(Boolean),
+          { ...top, x: room.x + room.width - side, width: side },
+          { ...small, align: 'end', color: softInk },
+        ).marks,
+        ...blockIn(
+          [page.title],
+          { ...room, y: 16 * factor, height: 11 * factor },
+          {
+            sizePt: 22 * factor,
+            leastPt: 8 * factor,
+            weight: 'bold',
+            align: 'middle',
+            stand: 'middle',
+            maxLines: 2,
+            leading: 1.15,
+          },
+        ).marks,
+        ...blockIn(
+          [page.subtitle].filter(Boolean),
+          { ...room, y: 28 * factor, height: 5 * factor },
+          {
+            sizePt: 11 * factor,
+            align: 'middle',
+            color: softInk,
+            maxLines: 1,
+          },
+        ).marks,
       ]),
       groupOf('content', marks),
       groupOf(
         'foot',
-        blockIn([foot.filter(Boolean).join(' · ')], { ...room, y: room.y + room.height + 6 * factor, height: 5 * factor }, {
-          ...small,
-          sizePt: 8.5 * factor,
-          color: softInk,
-        }).marks,
+        blockIn(
+          [foot.filter(Boolean).join(' · ')],
+          { ...room, y: room.y + room.height + 6 * factor, height: 5 * factor },
+          {
+            ...small,
+            sizePt: 8.5 * factor,
+            color: softInk,
+          },
+        ).marks,
       ),
       ...(page.watermark === null ? [] : [groupOf('watermark', watermark(page.watermark, whole, factor))]),
     ],

@@ -41,7 +41,10 @@ export const siteFactsPart: SheetPart = ({ content, language, factor }, box) => 
       sizePt,
     );
     overflows ||= title.overflows || words.overflows;
-    const line: Mark[] = index % perColumn === 0 || height < sizePt * mmPerPt * 1.5 ? [] : [lineAt(x, y, x + columnWidth, y, 0.1, hairline)];
+    const line: Mark[] =
+      index % perColumn === 0 || height < sizePt * mmPerPt * 1.5
+        ? []
+        : [lineAt(x, y, x + columnWidth, y, 0.1, hairline)];
     marks.push(...line, ...title.marks, ...words.marks);
   });
   return { marks, notices: overflows ? [overflowNotice(sheetWords.facts)] : [] };

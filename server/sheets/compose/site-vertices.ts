@@ -63,7 +63,8 @@ export function vertexSetting(
 ): VertexSetting {
   const items = vertexItems(site, language);
   const crsWords = [vertexCrsLine(site.vertexCrs, language)];
-  const crsHeight = blockIn(crsWords, { ...room, height: 6 * factor }, crsLook(factor)).heightMm + 0.8 * factor;
+  const crsHeight =
+    blockIn(crsWords, { ...room, height: 6 * factor }, crsLook(factor)).heightMm + 0.8 * factor;
   const crsBox = { ...room, height: crsHeight };
   const listRoom = { ...room, y: room.y + crsHeight, height: Math.max(0, room.height - crsHeight) };
   const least = Math.max(4.8, LEAST_PT * factor);

@@ -26,7 +26,13 @@ export function vertexItems(site: SiteContent, language: SheetLanguage): VertexI
         index > 0
           ? [{ kind: 'ring', words: sheetPhrases.patchPart[language](number) }]
           : [
-              { kind: 'ring', words: sheetPhrases.patch[language](number, area === null ? '—' : printArea(area, 'ha', language)) },
+              {
+                kind: 'ring',
+                words: sheetPhrases.patch[language](
+                  number,
+                  area === null ? '—' : printArea(area, 'ha', language),
+                ),
+              },
               { kind: 'code', words: patch.code },
             ];
       return [

@@ -30,6 +30,8 @@ export type FixtureOrder = {
   watermark?: string | null;
   /** Each patch of the site with so many vertices. */
   vertices?: number;
+  /** One site in so many; missing: every one. Figures of progress count all. */
+  oneIn?: number;
 };
 
 const COUNTY = '360732';
@@ -51,7 +53,9 @@ export function fixtureContent(order: FixtureOrder): SheetContent {
   const sample = fixtureSample();
   const adcode = order.adcode ?? COUNTY;
   const sites = sitesWithShapes(sample);
-  const site = sites.find(({ properties }) => properties.county_adcode === adcode && properties.status === 'closed');
+  const site = sites.find(
+    ({ properties }) => properties.county_adcode === adcode && properties.status === 'closed',
+  );
   const { focus, positions, outline } = focusOf(focusKind, adcode, site);
   const place = fit(positions, template, paper, orientation, focusKind === 'site');
   const wanted = order.layers ?? usual.layers.map(({ id }) => id);
@@ -78,11 +82,16 @@ export function fixtureContent(order: FixtureOrder): SheetContent {
         definition,
         labels: labels ?? true,
         ...(entries === undefined ? {} : { entries }),
-        features: featuresOf(definition, sample, sites).filter(definition.group === 'base' ? () => true : inFocus),
+        features: featuresOf(definition, sample, sites)
+          .filter((_, index) => definition.group === 'base' || index % (order.oneIn ?? 1) === 0)
+          .filter((feature) => definition.group === 'base' || inFocus(feature)),
       };
     }),
     ...(outline === null ? {} : { focusOutline: outline }),
-    site: site === undefined || focusKind !== 'site' ? null : fixtureSite(site, patchesOf(site, sample), order.vertices),
+    site:
+      site === undefined || focusKind !== 'site'
+        ? null
+        : fixtureSite(site, patchesOf(site, sample), order.vertices),
   });
   return {
     ...content,
@@ -132,7 +141,11 @@ function phaseOf(status: string): string {
   return phases[status] ?? status;
 }
 
-function featuresOf({ id }: LayerDefinition, sample: SampleData, sites: FeatureInput[]): readonly FeatureInput[] {
+function featuresOf(
+  { id }: LayerDefinition,
+  sample: SampleData,
+  sites: FeatureInput[],
+): readonly FeatureInput[] {
   if (id === 'mine_sites') return sites;
   return sample.layers[id as keyof SampleData['layers']] ?? [];
 }
@@ -150,8 +163,7 @@ function focusOf(kind: string, adcode: string, site: FeatureInput | undefined) {
     const focus: SheetFocus = { kind: 'site', code: site.code, name: String(site.properties.name), adcode };
     return { focus, positions: site.geometry.coordinates.flat(2), outline: null };
   }
-  const focus: SheetFocus =
-    kind === 'region' ? { kind: 'region', name: ganzhou.title } : { kind: 'extent' };
+  const focus: SheetFocus = kind === 'region' ? { kind: 'region', name: ganzhou.title } : { kind: 'extent' };
   return { focus, positions: kind === 'region' ? all : county.outline.flat(2), outline: null };
 }
 
@@ -198,13 +210,18 @@ function insetOf(plan: SheetContent['plan']): InsetContent {
   return {
     counties: ganzhou.counties.map(({ adcode, outline }) => ({
       adcode,
-      shape: writeTwkb([{ kind: 'polygons', polygons: outline.map((rings) => rings.map((ring) => ring.map(put))) }]),
+      shape: writeTwkb([
+        { kind: 'polygons', polygons: outline.map((rings) => rings.map((ring) => ring.map(put))) },
+      ]),
     })),
     frame: corners.flatMap(put),
   };
 }
 
-function withDatasets(layer: SheetContent['layers'][number], sample: SampleData): SheetContent['layers'][number] {
+function withDatasets(
+  layer: SheetContent['layers'][number],
+  sample: SampleData,
+): SheetContent['layers'][number] {
   const dataset = sample.datasets[layer.layerId as keyof SampleData['datasets']];
   if (dataset === undefined) return layer;
   return {
@@ -241,4 +258,3 @@ function min(values: readonly number[]): number {
 function max(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
-

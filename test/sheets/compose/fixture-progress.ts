@@ -23,7 +23,10 @@ function standing(sites: readonly FeatureInput[]): Standing {
     excluded: measure(sites.filter((site) => statusOf(site) === 'excluded')),
     treated: {
       count: sites.length,
-      areaSquareMeters: sites.reduce((sum, { properties }) => sum + Number(properties.treated_area_m2 ?? 0), 0),
+      areaSquareMeters: sites.reduce(
+        (sum, { properties }) => sum + Number(properties.treated_area_m2 ?? 0),
+        0,
+      ),
     },
   };
 }
@@ -36,7 +39,10 @@ export function fixtureProgress(sites: readonly FeatureInput[]): ProgressRespons
   const total = standing(sites);
   const before = (now: Standing): Standing => ({
     ...now,
-    completed: { count: Math.max(0, now.completed.count - 2), areaSquareMeters: now.completed.areaSquareMeters * 0.97 },
+    completed: {
+      count: Math.max(0, now.completed.count - 2),
+      areaSquareMeters: now.completed.areaSquareMeters * 0.97,
+    },
   });
   const attention = (of: readonly FeatureInput[]): ProgressResponse['attention'] => {
     const overdue = measure(of.filter((site) => !statuses[statusOf(site)].counts.started));

@@ -12,7 +12,11 @@ const photo = Uint8Array.from(
 );
 
 /** Vertices of the first ring of each patch, repeated up to `vertices` where that is given. */
-export function fixtureSite(site: FeatureInput, patches: readonly FeatureInput[], vertices?: number): SiteContent {
+export function fixtureSite(
+  site: FeatureInput,
+  patches: readonly FeatureInput[],
+  vertices?: number,
+): SiteContent {
   const crs = findCrs(4526);
   if (crs === undefined) throw new Error('no CRS');
   const { properties } = site;
