@@ -14,40 +14,50 @@ export type BoxIndex = {
   isFree(box: Box, except?: string): boolean;
 };
 
+type Entry = { box: Box; owner: string };
+
 export function createBoxIndex(): BoxIndex {
-  const cells = new Map<number, { box: Box; owner: string }[]>();
-  const cellsOf = function* ({ x, y, width, height }: Box): Generator<number> {
-    for (let row = Math.floor(y / CELL_MM); row <= Math.floor((y + height) / CELL_MM); row += 1) {
-      for (let column = Math.floor(x / CELL_MM); column <= Math.floor((x + width) / CELL_MM); column += 1) {
-        yield row * ROW + column;
+  const cells = new Map<number, Entry[]>();
+  /** Until a visit says stop. Written out: a label asks for some hundred places. */
+  const visit = (box: Box, stop: (entry: Entry) => boolean): void => {
+    const lastRow = Math.floor((box.y + box.height) / CELL_MM);
+    const lastColumn = Math.floor((box.x + box.width) / CELL_MM);
+    for (let row = Math.floor(box.y / CELL_MM); row <= lastRow; row += 1) {
+      for (let column = Math.floor(box.x / CELL_MM); column <= lastColumn; column += 1) {
+        const entries = cells.get(row * ROW + column);
+        if (entries === undefined) continue;
+        for (const entry of entries) if (boxesMeet(entry.box, box) && stop(entry)) return;
       }
     }
-  };
-  const isFree = (box: Box, except?: string): boolean => {
-    for (const cell of cellsOf(box)) {
-      for (const entry of cells.get(cell) ?? []) {
-        if (entry.owner !== except && boxesMeet(entry.box, box)) return false;
-      }
-    }
-    return true;
   };
   return {
     add(box, owner) {
-      for (const cell of cellsOf(box)) {
-        const entries = cells.get(cell);
-        if (entries === undefined) cells.set(cell, [{ box, owner }]);
-        else entries.push({ box, owner });
+      const lastRow = Math.floor((box.y + box.height) / CELL_MM);
+      const lastColumn = Math.floor((box.x + box.width) / CELL_MM);
+      for (let row = Math.floor(box.y / CELL_MM); row <= lastRow; row += 1) {
+        for (let column = Math.floor(box.x / CELL_MM); column <= lastColumn; column += 1) {
+          const entries = cells.get(row * ROW + column);
+          if (entries === undefined) cells.set(row * ROW + column, [{ box, owner }]);
+          else entries.push({ box, owner });
+        }
       }
     },
     countMeeting(box, except) {
-      const found = new Set<object>();
-      for (const cell of cellsOf(box)) {
-        for (const entry of cells.get(cell) ?? []) {
-          if (entry.owner !== except && boxesMeet(entry.box, box)) found.add(entry.box);
-        }
-      }
+      const found = new Set<Box>();
+      visit(box, (entry) => {
+        if (entry.owner !== except) found.add(entry.box);
+        return false;
+      });
       return found.size;
     },
-    isFree,
+    isFree(box, except) {
+      let isFree = true;
+      visit(box, (entry) => {
+        if (entry.owner === except) return false;
+        isFree = false;
+        return true;
+      });
+      return isFree;
+    },
   };
 }

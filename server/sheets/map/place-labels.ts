@@ -38,26 +38,26 @@ export function placeLabels(
   for (const box of reserved) taken.add(box, 'reserved');
   for (const { owner, box } of symbols) beneath.add(box, owner);
 
-  const covered = ({ boxes, leader }: Candidate): Box[] => [...boxes, ...(leader ? leaderBoxes(leader) : [])];
+  const hasRoom = (boxes: readonly Box[]): boolean =>
+    boxes.every((box) => isBoxWithin(box, frame) && taken.isFree(box));
   const choose = ({ owner, candidates, overSymbols }: LabelRequest): Candidate | null => {
     let best: Candidate | null = null;
     let fewest = Infinity;
     for (const candidate of candidates()) {
-      const { air } = candidate;
-      if (air !== undefined && !beneath.isFree(air, owner)) continue;
-      const boxes = covered(candidate);
-      if (!boxes.every((box) => isBoxWithin(box, frame) && taken.isFree(box))) continue;
-      if (!overSymbols) {
-        // A leader may touch the symbol it comes from; the text may not.
-        const isFree = boxes.every((box, index) =>
-          beneath.isFree(box, index < candidate.boxes.length ? undefined : owner),
-        );
-        if (isFree) return candidate;
-      } else {
+      const { air, boxes, leader } = candidate;
+      if (!hasRoom(boxes)) continue;
+      if (overSymbols) {
         const count = boxes.reduce((sum, box) => sum + beneath.countMeeting(box), 0);
-        if (count === 0) return candidate;
         if (count < fewest) [best, fewest] = [candidate, count];
+        if (count === 0) break;
+        continue;
       }
+      if (air !== undefined && !beneath.isFree(air, owner)) continue;
+      if (!boxes.every((box) => beneath.isFree(box))) continue;
+      if (leader === undefined) return candidate;
+      const along = leaderBoxes(leader);
+      // A leader may touch the symbol it comes from.
+      if (hasRoom(along) && along.every((box) => beneath.isFree(box, owner))) return candidate;
     }
     return best;
   };
@@ -70,7 +70,8 @@ export function placeLabels(
       leftOut.set(request.layerId, (leftOut.get(request.layerId) ?? 0) + 1);
       continue;
     }
-    for (const box of covered(candidate)) taken.add(box, request.owner);
+    const { boxes, leader } = candidate;
+    for (const box of [...boxes, ...(leader ? leaderBoxes(leader) : [])]) taken.add(box, request.owner);
     placed.push({ request, candidate });
   }
   return { placed, leftOut };
