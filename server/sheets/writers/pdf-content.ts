@@ -129,7 +129,7 @@ function drawText(mark: TextMark, { resources, parts }: Context): void {
     const scale = size / unitsPerEm;
     parts.push(
       `q ${precise(cos * scale)} ${precise(sin * scale)} ${precise(-sin * scale)} ${precise(cos * scale)} ${rounded(x)} ${rounded(y)} cm`,
-      `${rgb(mark.halo)} RG ${rounded(mark.halo.widthMm / scale)} w`,
+      `${rgb(mark.halo)} RG ${rounded(mark.halo.widthMm / scale)} w 2 j`,
     );
     let pen = 0;
     for (const { id, advance, dx, dy } of glyphs) {

@@ -3,7 +3,7 @@
  * and named in the resources of every page that uses it.
  */
 import type { FontWeight } from '../page.ts';
-import { glyphOutline } from '../text/glyph-outline.ts';
+import { glyphHaloOutline } from '../text/glyph-outline.ts';
 import type { ShapedGlyph } from '../text/shape-text.ts';
 import { sheetFont, unitsPerEm } from '../text/sheet-fonts.ts';
 import { pdfPath } from './pdf-path.ts';
@@ -81,7 +81,7 @@ export function createPdfResources(document: PDFKit.PDFDocument): PdfResources {
     },
     form,
     glyphStroke: (id, weight) => {
-      const d = glyphOutline(id, weight);
+      const d = glyphHaloOutline(id, weight);
       if (d === '') return null;
       return form(`${weight} ${id}`, () => {
         const { operators, box } = pdfPath(d);

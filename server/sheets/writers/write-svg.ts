@@ -3,7 +3,7 @@
  * What a text says stands in aria-label for readers, finders and tests.
  */
 import type { FontWeight, Mark, Page, PageStroke, Paint, PathMark, TextMark } from '../page.ts';
-import { glyphOutline } from '../text/glyph-outline.ts';
+import { glyphHaloOutline, glyphOutline } from '../text/glyph-outline.ts';
 import { shapeText } from '../text/shape-text.ts';
 import { mmPerPt, unitsPerEm } from '../text/sheet-fonts.ts';
 import { countSymbols, type Drawing, gatherSymbols } from './page-symbols.ts';
@@ -136,11 +136,15 @@ function drawText(mark: TextMark, context: Context, parts: string[]): void {
   const scale = (mark.sizePt * mmPerPt) / unitsPerEm;
   let pen = mark.align === 'start' ? 0 : mark.align === 'middle' ? -width / 2 : -width;
   let uses = '';
+  let haloUses = '';
   for (const { id, advance, dx, dy } of glyphs) {
     const glyph = defineGlyph(id, mark.weight, context);
     if (glyph !== null) {
       const y = dy === 0 ? '' : ` y="${rounded(-dy)}"`;
-      uses += `<use href="#${glyph}" x="${rounded(pen + dx)}"${y}/>`;
+      const place = `x="${rounded(pen + dx)}"${y}`;
+      uses += `<use href="#${glyph}" ${place}/>`;
+      if (mark.halo !== undefined)
+        haloUses += `<use href="#${defineHalo(id, mark.weight, context)}" ${place}/>`;
     }
     pen += advance;
   }
@@ -151,7 +155,7 @@ function drawText(mark: TextMark, context: Context, parts: string[]): void {
   const halo =
     mark.halo === undefined
       ? ''
-      : `<g fill="${escapeXml(mark.halo.color)}" stroke="${escapeXml(mark.halo.color)}" stroke-width="${rounded(mark.halo.widthMm / scale)}"${opacityOf('stroke', mark.opacity)}>${uses}</g>`;
+      : `<g fill="none" stroke-linejoin="bevel" stroke="${escapeXml(mark.halo.color)}" stroke-width="${rounded(mark.halo.widthMm / scale)}"${opacityOf('stroke', mark.opacity)}>${haloUses}</g>`;
   parts.push(
     `<g role="img" aria-label="${escapeXml(mark.text)}" transform="${transform}" fill="${escapeXml(mark.color)}"${opacity} fill-rule="nonzero">${halo}${uses}</g>`,
   );
@@ -169,11 +173,21 @@ function defineGlyph(glyph: number, weight: FontWeight, { glyphs, definitions }:
   return id;
 }
 
+/** Id of the simpler outline below a glyph that has one. */
+function defineHalo(glyph: number, weight: FontWeight, { glyphs, definitions }: Context): string {
+  const id = `${weight === 'bold' ? 'b' : 'r'}${glyph}h`;
+  if (!glyphs.has(id)) {
+    glyphs.add(id);
+    definitions.push(`<path id="${id}" d="${glyphHaloOutline(glyph, weight)}"/>`);
+  }
+  return id;
+}
+
 /** Readable and unique in the page: the asked id, with a number from its second use on. */
 function freshId(asked: string, { ids }: Context): string {
   const named = asked.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^[^\p{L}_]+/u, '') || 'group';
   // Not what glyphs and symbols are called.
-  const base = /^([rb]|symbol-)\d+$/.test(named) ? `${named}-group` : named;
+  const base = /^([rb]\d+h?|symbol-\d+)$/.test(named) ? `${named}-group` : named;
   let id = base;
   for (let number = 2; ids.has(id); number += 1) id = `${base}-${number}`;
   ids.add(id);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findCrs, toLngLat } from '../../../geodata/domain/crs.ts';
 import { symbolShapes } from '../../../geodata/domain/symbol-shapes.ts';
 import { esriWkt } from '../../../server/exports/esri-wkt.ts';
@@ -13,6 +13,9 @@ import { startPdf, startPdfFile } from '../../../server/sheets/writers/start-pdf
 import { writePng } from '../../../server/sheets/writers/write-png.ts';
 import { darkExtent, hasPoppler, onFile, pdfFonts, pdfPixels, pdfText, pixelsOf } from './poppler.ts';
 import { filled, line100, pageWith, words } from './sample-pages.ts';
+
+// Programs are started and wall maps drawn.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hasGdal = works('gdalinfo', ['--version']);
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { UnprocessableError } from '../../../server/errors.ts';
 import type { Mark } from '../../../server/sheets/page.ts';
 import { pngSize } from '../../../server/sheets/writers/png-size.ts';
@@ -8,6 +8,9 @@ import { worldFile } from '../../../server/sheets/writers/world-file.ts';
 import { writePng } from '../../../server/sheets/writers/write-png.ts';
 import { darkExtent, pixelsOf } from './poppler.ts';
 import { line100, pageWith, words } from './sample-pages.ts';
+
+// Programs are started and wall maps drawn.
+vi.setConfig({ testTimeout: 60_000 });
 
 test.each([72, 96, 150, 300])('at %i dpi a line of 100 mm is 100 mm to a pixel', async (dpi) => {
   const pixels = await pixelsOf(await writePng(pageWith([line100]), dpi));
@@ -40,7 +43,7 @@ test('the same page gives the same bytes', async () => {
   expect(Buffer.from(await writePng(page, 96)).equals(await writePng(page, 96))).toBe(true);
 });
 
-test('A0 at 300 dpi is 9933 × 14043 pixels, drawn in bands without a seam', { timeout: 60_000 }, async () => {
+test('A0 at 300 dpi is 9933 × 14043 pixels, drawn in bands without a seam', async () => {
   const stripe: Mark = { kind: 'path', d: 'M100 0H300V1189H100Z', fill: { color: '#22619F' } };
   const png = await writePng(pageWith([stripe], { widthMm: 841, heightMm: 1189 }), 300);
   const { width, height } = await sharp(png, { limitInputPixels: false }).metadata();
