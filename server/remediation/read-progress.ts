@@ -88,18 +88,17 @@ export async function progressIn(
     [...setting.params, by],
     options,
   );
-  const figures = describeFigures(setting, request, units, rows);
-  const { byUnit, total } = figures;
+  const figuresToday = describeFigures(setting, request, units, rows);
+  const { byUnit, total } = figuresToday;
+  const described = campaign === undefined ? null : describeCampaign(campaign);
   return {
-    campaign: campaign === undefined ? null : describeCampaign(campaign),
-    difference:
-      campaign === undefined
-        ? null
-        : {
-            count: campaign.base_count - total.listed.count,
-            areaSquareMeters: Math.round((campaign.base_area_m2 - total.listed.areaSquareMeters) * 100) / 100,
-          },
-    ...figures,
+    campaign: described,
+    difference: described && {
+      count: described.base.count - total.listed.count,
+      areaSquareMeters:
+        Math.round((described.base.areaSquareMeters - total.listed.areaSquareMeters) * 100) / 100,
+    },
+    ...figuresToday,
     groups: by === null ? null : { by, entries: describeGroups(by, { rows, byUnit, counties, at }) },
   };
 }
