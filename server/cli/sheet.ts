@@ -29,6 +29,7 @@ export const sheetCommand = defineCommand({
     crs: z.string().max(40).optional(),
     layers: z.string().max(2_000).optional(),
     asOf: z.string().max(10).optional(),
+    date: z.string().max(10).optional(),
     lang: z.string().max(20).optional(),
     dpi: z.string().max(6).optional(),
     title: z.string().max(200).optional(),
@@ -47,36 +48,65 @@ export const sheetCommand = defineCommand({
       },
       value: 'NAME',
     },
-    atlas: { title: { zh: '图册:每县或每座矿山一页', en: 'an atlas, a page a county or site' }, value: 'county|site' },
-    spec: { title: { zh: '图幅设置的 JSON 文件', en: 'JSON file with the spec' }, value: 'FILE', isPath: true },
+    atlas: {
+      title: { zh: '图册:每县或每座矿山一页', en: 'an atlas, a page a county or site' },
+      value: 'county|site',
+    },
+    spec: {
+      title: { zh: '图幅设置的 JSON 文件', en: 'JSON file with the spec' },
+      value: 'FILE',
+      isPath: true,
+    },
     county: { title: areaWords, value: 'ADCODE' },
     site: { title: { zh: '矿山编号', en: 'code of the mine site' }, value: 'CODE' },
     extent: {
-      title: { zh: '范围:最小经度,最小纬度,最大经度,最大纬度', en: 'extent: min lng, min lat, max lng, max lat' },
+      title: {
+        zh: '范围:最小经度,最小纬度,最大经度,最大纬度',
+        en: 'extent: min lng, min lat, max lng, max lat',
+      },
       value: 'W,S,E,N',
     },
     paper: { title: { zh: '图幅', en: 'paper' }, value: paperIds.join('|') },
     orientation: { title: { zh: '方向', en: 'orientation' }, value: 'auto|portrait|landscape' },
     scale: {
-      title: { zh: '比例尺分母,缺省为放得下的最大整比例尺', en: 'denominator; the largest round scale that fits by default' },
+      title: {
+        zh: '比例尺分母,缺省为放得下的最大整比例尺',
+        en: 'denominator; the largest round scale that fits by default',
+      },
       value: 'N',
     },
-    crs: { title: { zh: '坐标系,缺省为中心所在 3° 带', en: 'CRS; the 3° zone of the centre by default' }, value: 'EPSG:N' },
+    crs: {
+      title: { zh: '坐标系,缺省为中心所在 3° 带', en: 'CRS; the 3° zone of the centre by default' },
+      value: 'EPSG:N',
+    },
     layers: { title: { zh: '图层,用逗号分开', en: 'layers, separated by commas' }, value: 'ID,ID' },
     asOf: { title: { zh: '时点', en: 'state as of that day' }, value: 'YYYY-MM-DD' },
-    lang: { title: { zh: '图上的文字,缺省为中文', en: 'words of the sheet, Chinese by default' }, value: 'zh|en' },
+    date: { title: { zh: '制图日期,缺省为今天', en: 'date of the map; today by default' }, value: 'YYYY-MM-DD' },
+    lang: {
+      title: { zh: '图上的文字,缺省为中文', en: 'words of the sheet, Chinese by default' },
+      value: 'zh|en',
+    },
     dpi: {
-      title: { zh: `PNG 的分辨率,${sheetDpi.least} 到 ${sheetDpi.most}`, en: `of a PNG, ${sheetDpi.least} to ${sheetDpi.most}` },
+      title: {
+        zh: `PNG 的分辨率,${sheetDpi.least} 到 ${sheetDpi.most}`,
+        en: `of a PNG, ${sheetDpi.least} to ${sheetDpi.most}`,
+      },
       value: 'N',
     },
     title: { title: { zh: '图名', en: 'title' }, value: 'TEXT' },
     classification: { title: { zh: '密级', en: 'classification' }, value: classifications.join('|') },
     mapNumber: { title: { zh: '审图号', en: 'map approval number' }, value: 'TEXT' },
     reason: {
-      title: { zh: '公开图没有审图号仍要出图的理由', en: 'why a public sheet goes without an approval number' },
+      title: {
+        zh: '公开图没有审图号仍要出图的理由',
+        en: 'why a public sheet goes without an approval number',
+      },
       value: 'TEXT',
     },
-    pageFormat: { title: { zh: 'zip 内各页的格式', en: 'format of the pages in a zip' }, value: 'pdf|png|svg' },
+    pageFormat: {
+      title: { zh: 'zip 内各页的格式', en: 'format of the pages in a zip' },
+      value: 'pdf|png|svg',
+    },
     force: { title: { zh: '文件已存在时覆盖', en: 'overwrite a file that exists' } },
   },
   async run(context, { out, force, ...words }, reporter) {

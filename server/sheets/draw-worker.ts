@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { SheetFormat } from '../../geodata/contract/sheets.ts';
 import { LantuError } from '../errors.ts';
-import { composeIndexPage } from './service/atlas-index.ts';
+import { composeIndexPages } from './compose/compose-index-page.ts';
 import { composeSheet } from './compose/compose-sheet.ts';
 import type { Page } from './page.ts';
 import type { DrawAnswer, Drawn, DrawTask } from './service/draw-protocol.ts';
@@ -47,8 +47,11 @@ async function work(task: DrawTask): Promise<Drawn> {
       const { page, notices } = composeSheet(task.content);
       return { ...(await fileOf(page, task, task.geo)), notices };
     }
-    case 'indexSheet':
-      return fileOf(composeIndexPage(task.index), task, null);
+    case 'indexSheet': {
+      const page = composeIndexPages(task.index)[task.at];
+      if (page === undefined) throw new Error(`the index has no page ${task.at + 1}`);
+      return fileOf(page, task, null);
+    }
     case 'open': {
       const { path, title, language, date } = task;
       documents.set(task.document, startPdfFile(path, { title, language, date }));
@@ -59,11 +62,9 @@ async function work(task: DrawTask): Promise<Drawn> {
       await open(task.document).addPage(page, task.geo);
       return { ...nothing, title: page.title, map: page.map, notices };
     }
-    case 'index': {
-      const page = composeIndexPage(task.index);
-      await open(task.document).addPage(page);
-      return { ...nothing, title: page.title };
-    }
+    case 'index':
+      for (const page of composeIndexPages(task.index)) await open(task.document).addPage(page);
+      return nothing;
     case 'end':
       await open(task.document).end();
       documents.delete(task.document);

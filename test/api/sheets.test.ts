@@ -87,7 +87,8 @@ describeOnEngines('sheets', ({ place }) => {
     );
     expect(name).toMatch(/^兴国县.*_A3_20251008_示意数据\.pdf$/);
     const text = execFileSync('pdftotext', ['-', '-'], { input: await bytesOf(answer) }).toString();
-    for (const word of ['兴国县', '生态保护红线', '赣', '示意数据', '2025年10月8日']) expect(text).toContain(word);
+    for (const word of ['兴国县', '生态保护红线', '赣', '示意数据', '2025年10月8日'])
+      expect(text).toContain(word);
     expect(text).not.toContain('�');
   });
 
@@ -147,9 +148,11 @@ describeOnEngines('sheets', ({ place }) => {
 
   it('carry name and minute of who prints across sheets for the office only', async () => {
     const spec = { ...county, classification: 'internal' };
-    const svg = (await bytesOf(await get(spec, '&format=pdf', viewer))) as Buffer;
-    const text = execFileSync('pdftotext', ['-', '-'], { input: svg }).toString();
-    expect(text).toMatch(/20\d\d-\d\d-\d\d \d\d:\d\d/);
+    const svg = (await bytesOf(await get(spec, '&format=svg', viewer))).toString();
+    expect(svg).toMatch(/aria-label="viewer \d+ 20\d\d-\d\d-\d\d \d\d:\d\d"/);
+    expect((await bytesOf(await get(county, '&format=svg', viewer))).toString()).not.toMatch(
+      /aria-label="viewer/,
+    );
   });
 
   it('are refused with the field at fault', async () => {
@@ -187,9 +190,9 @@ describeOnEngines('sheets', ({ place }) => {
     expect((await get(county, '&size=3')).status).toBe(400);
     const large = await send('POST', '/api/sheets', { ...county, slots: { note: 'x'.repeat(70_000) } });
     expect(large.status).toBe(413);
-    expect((await send('POST', '/api/sheet-jobs', { spec: county, format: 'zip', series: { by: 'x' } })).status).toBe(
-      422,
-    );
+    expect(
+      (await send('POST', '/api/sheet-jobs', { spec: county, format: 'zip', series: { by: 'x' } })).status,
+    ).toBe(422);
   });
 
   it('print hostile text as text', async () => {
@@ -243,7 +246,11 @@ describeOnEngines('sheets', ({ place }) => {
 
   it('are made as a series: an index, a page a county with its own scale, bookmarks', async () => {
     const series = { by: 'county', adcodes: ['360732', '360728'] };
-    const { id, pages } = await order({ spec: { ...county, area: { kind: 'region' } }, format: 'pdf', series });
+    const { id, pages } = await order({
+      spec: { ...county, area: { kind: 'region' } },
+      format: 'pdf',
+      series,
+    });
     expect(pages).toBeGreaterThan(0);
     await expect.poll(async () => (await jobOf(id)).state, { timeout: 120_000 }).toBe('done');
     const job = await jobOf(id);
@@ -268,7 +275,11 @@ describeOnEngines('sheets', ({ place }) => {
   });
 
   it('are cancelled at once, with nothing left on the disk', async () => {
-    const { id } = await order({ spec: { ...county, template: 'site' }, format: 'pdf', series: { by: 'site' } });
+    const { id } = await order({
+      spec: { ...county, template: 'site' },
+      format: 'pdf',
+      series: { by: 'site' },
+    });
     await expect.poll(async () => (await jobOf(id)).state).toBe('running');
     const queued = await order({ spec: county, format: 'pdf', series: { by: 'county' } });
     expect((await jobOf(queued.id)).position).toBe(1);
@@ -277,7 +288,9 @@ describeOnEngines('sheets', ({ place }) => {
       expect((await jobOf(each)).state).toBe('cancelled');
     }
     const before = (await workFolders()).length;
-    await expect.poll(async () => (await workFolders()).length, { timeout: 20_000 }).toBeLessThanOrEqual(before);
+    await expect
+      .poll(async () => (await workFolders()).length, { timeout: 20_000 })
+      .toBeLessThanOrEqual(before);
     expect((await service.get(`/api/sheet-jobs/${id}/file`, viewer)).status).toBe(409);
   });
 
@@ -288,7 +301,10 @@ describeOnEngines('sheets', ({ place }) => {
     const saved = savedSheetSchema.parse(await (await send('PUT', path, county, viewer)).json());
     expect(saved).toMatchObject({ name: '月调度 A3', spec: { template: 'county', date: '2025-10-08' } });
     await send('PUT', path, { ...county, paper: 'A4' }, viewer);
-    const { sheets } = await service.getJson<{ sheets: { spec: { paper: string } }[] }>('/api/saved-sheets', viewer);
+    const { sheets } = await service.getJson<{ sheets: { spec: { paper: string } }[] }>(
+      '/api/saved-sheets',
+      viewer,
+    );
     expect(sheets.map(({ spec }) => spec.paper)).toEqual(['A4']);
     const other = await service.signedIn('viewer');
     expect(await service.getJson('/api/saved-sheets', other)).toEqual({ sheets: [] });
@@ -325,9 +341,9 @@ describeOnEngines('sheets', ({ place }) => {
     });
     const closed = { ...county, template: 'site', area: { kind: 'site', code: site[0]?.code } };
     expect((await get(closed, '&format=svg')).status).toBe(401);
-    expect((await send('POST', '/api/sheet-jobs', { spec: closed, format: 'pdf', series: { by: 'site' } })).status).toBe(
-      401,
-    );
+    expect(
+      (await send('POST', '/api/sheet-jobs', { spec: closed, format: 'pdf', series: { by: 'site' } })).status,
+    ).toBe(401);
     const open = await bytesOf(await get(county, '&format=pdf', viewer));
     expect(execFileSync('pdftotext', ['-', '-'], { input: open }).toString()).toContain('矿');
   });

@@ -5,6 +5,7 @@ import { frameOutline } from '../plan/frame-outline.ts';
 import { planSheet } from '../plan/plan-sheet.ts';
 import { readSheetContent } from '../read/read-sheet-content.ts';
 import type { SheetSources } from '../sheet-sources.ts';
+import { atlasIndex } from './atlas-index.ts';
 import { crsWkt } from './crs-wkt.ts';
 import { seriesSubjects } from './series-subjects.ts';
 import { rightsOf, type SheetOrderer } from './sheet-orderer.ts';
@@ -56,6 +57,14 @@ export function createSheetSource(
         watermark: watermarkOf(orderer.account, plan.spec.language, new Date()),
         page,
         signal,
+      }),
+    index: (order, pages, { account }, rights) =>
+      atlasIndex(database, region, {
+        order,
+        pages,
+        mayTellSites: catalogue.some((layer) => layer.id === 'mine_sites' && rights.mayRead(layer)),
+        watermark: watermarkOf(account, order.spec.language, new Date()),
+        today: today(),
       }),
     async subjects(series, rights) {
       const sites = catalogue.find(({ id }) => id === 'mine_sites');

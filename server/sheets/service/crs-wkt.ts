@@ -8,6 +8,8 @@ import { esriWkt } from '../../exports/esri-wkt.ts';
 export async function crsWkt(client: Queryable, srid: number): Promise<string> {
   const known = findCrs(srid);
   if (known?.datum === 'cgcs2000' || known?.datum === 'wgs84') return esriWkt(known);
-  const [row] = await client.query<{ srtext: string }>(namedSql('sheets/describe-crs'), [srid], { class: 'lookup' });
+  const [row] = await client.query<{ srtext: string }>(namedSql('sheets/describe-crs'), [srid], {
+    class: 'lookup',
+  });
   return row?.srtext ?? '';
 }

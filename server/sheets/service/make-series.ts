@@ -8,10 +8,11 @@ import type { SheetNotice, SheetOrder, SheetSpec } from '../../../geodata/contra
 import { UnprocessableError } from '../../errors.ts';
 import { writeZip, type ZipPart } from '../../exports/write-zip.ts';
 import { today } from '../../http/day-parameter.ts';
-import type { SheetContent, SheetPlan } from '../sheet-content.ts';
+import type { SheetIndex } from '../compose/compose-index-page.ts';
+import type { SheetContent } from '../sheet-content.ts';
 import type { PageGeo } from '../writers/pdf-viewport.ts';
 import { worldFile } from '../writers/world-file.ts';
-import { type AtlasIndex, atlasIndex } from './atlas-index.ts';
+import type { PlannedPage } from './atlas-index.ts';
 import type { DrawPool } from './draw-pool.ts';
 import type { Drawn } from './draw-protocol.ts';
 import { mergeNotices } from './make-sheet.ts';
@@ -25,11 +26,9 @@ import type { SeriesSubject, SheetSource } from './sheet-source.ts';
 type Series = NonNullable<SheetOrder['series']>;
 export type SeriesOrder = Omit<SheetOrder, 'series' | 'format'> & { series: Series; format: 'pdf' | 'zip' };
 
-type PlannedPage = { subject: SeriesSubject; spec: SheetSpec; plan: SheetPlan };
-
 /** Where drawn pages go. */
 type Sink = {
-  index(index: AtlasIndex): Promise<void>;
+  index(index: SheetIndex, indexPages: number): Promise<void>;
   page(content: SheetContent, geo: PageGeo): Promise<Drawn>;
   finish(): Promise<void>;
   /** After anything failed. Never rejects. */
@@ -45,19 +44,20 @@ export async function makeSeries(
 ): Promise<MadeFile & { pages: number }> {
   const rights = await source.rights(orderer);
   const subjects = await source.subjects(order.series, rights);
-  const of = subjects.length + 1;
-  setPages(of);
+  setPages(subjects.length + 1);
   const pages: PlannedPage[] = [];
   for (const subject of subjects) {
     signal.throwIfAborted();
     const spec = specOf(order.spec, subject);
     const plan = await source.plan(spec, orderer, rights);
     refuseBlocked(plan.notices);
-    pages.push({ subject, spec, plan });
+    pages.push({ subject, plan });
   }
   const [first] = pages;
   if (first === undefined) throw nothingToDraw();
-  const index = atlasIndex(order, pages);
+  const { index, indexPages } = await source.index(order, pages, orderer, rights);
+  const of = indexPages + pages.length;
+  setPages(of);
   const name = index.title;
   const path = join(folder, `series.${order.format}`);
   const sink =
@@ -65,15 +65,16 @@ export async function makeSeries(
       ? await pdfSink(pool, { path, title: name, order }, signal)
       : await zipSink(pool, { path, folder, order, of }, signal);
   try {
-    await sink.index(index);
-    pageDone([]);
+    await sink.index(index, indexPages);
+    for (let page = 0; page < indexPages; page += 1) pageDone([]);
     const read = (at: number) => {
       const page = pages[at];
       if (page === undefined) return null;
-      const { spec, plan } = page;
+      const { plan } = page;
+      const { spec } = plan;
       const reading = readPage(
         source,
-        { spec, orderer, page: { number: at + 2, of }, planned: { plan, scope: rights.scope } },
+        { spec, orderer, page: { number: indexPages + at + 1, of }, planned: { plan, scope: rights.scope } },
         signal,
       );
       // Heard of when its turn comes.
@@ -101,7 +102,14 @@ export async function makeSeries(
       extension: order.format,
     });
     const layers = first.plan.layers.map(({ definition }) => definition);
-    return { path, name: fileName, contentType: sheetContentTypes[order.format], layers, map: null, pages: of };
+    return {
+      path,
+      name: fileName,
+      contentType: sheetContentTypes[order.format],
+      layers,
+      map: null,
+      pages: of,
+    };
   } catch (error) {
     await sink.giveUp();
     throw error;
@@ -152,10 +160,12 @@ async function zipSink(
   const nameOf = (number: number, title: string): string =>
     `${String(number).padStart(digits, '0')}_${plainName(title) || 'sheet'}`;
   return {
-    async index(index) {
-      const file = join(pagesFolder, `1.${format}`);
-      const { title } = await pool.draw({ kind: 'indexSheet', index, format, dpi, path: file }, signal);
-      parts.push({ name: `${nameOf(1, title)}.${format}`, file });
+    async index(index, indexPages) {
+      for (let at = 0; at < indexPages; at += 1) {
+        const file = join(pagesFolder, `${at + 1}.${format}`);
+        const { title } = await pool.draw({ kind: 'indexSheet', index, at, format, dpi, path: file }, signal);
+        parts.push({ name: `${nameOf(at + 1, title)}.${format}`, file });
+      }
     },
     async page(content, geo) {
       const number = content.page?.number ?? parts.length + 1;

@@ -57,10 +57,15 @@ export async function printToFile(
       await writeFile(beside.crs, await crsWkt(database, made.map.srid));
     }
     for (const { severity, text } of counted.notices()) {
-      const marks = { info: { zh: '提示', en: 'Note' }, warning: { zh: '注意', en: 'Mind' }, blocking: { zh: '禁止', en: 'Refused' } };
+      const marks = {
+        info: { zh: '提示', en: 'Note' },
+        warning: { zh: '注意', en: 'Mind' },
+        blocking: { zh: '禁止', en: 'Refused' },
+      };
       report({ zh: `${marks[severity].zh}:${text.zh}`, en: `${marks[severity].en}: ${text.en}` });
     }
-    const size = bytes < 100_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+    const size =
+      bytes < 100_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
     const pages = counted.pages();
     const count = pages > 1 ? { zh: `${pages} 页,`, en: `${pages} pages, ` } : { zh: '', en: '' };
     report({ zh: `已出图(${count.zh}${size}):${out}`, en: `Printed (${count.en}${size}): ${out}` });

@@ -21,10 +21,10 @@ import { makeSeries } from './make-series.ts';
 import { type MadeSheet, makeSheet } from './make-sheet.ts';
 import { refuseBlocked } from './refuse-blocked.ts';
 import { sheetContentTypes } from './sheet-file-name.ts';
-import { zipSheet } from './zip-sheet.ts';
 import { createSheetJobs, type MadeFile, type OrderReporter, type SheetJobs } from './sheet-jobs.ts';
 import type { SheetOrderer } from './sheet-orderer.ts';
 import type { SheetSource } from './sheet-source.ts';
+import { zipSheet } from './zip-sheet.ts';
 
 export type SheetService = {
   plan(spec: SheetSpec, orderer: SheetOrderer): Promise<SheetPlanResponse>;
@@ -121,7 +121,10 @@ export function createSheetService(
     return made;
   }
 
-  async function check({ series, spec, format, dpi, pageFormat }: SheetOrder, orderer: SheetOrderer): Promise<void> {
+  async function check(
+    { series, spec, format, dpi, pageFormat }: SheetOrder,
+    orderer: SheetOrderer,
+  ): Promise<void> {
     const rights = await source.rights(orderer);
     if (series !== undefined) {
       if (format === 'svg' || format === 'png') throw seriesAsOneFile();

@@ -2,8 +2,11 @@
 import type { Bilingual } from '../../../geodata/catalogue/layer-definition.ts';
 import type { SheetPlanResponse, SheetSeries, SheetSpec } from '../../../geodata/contract/sheets.ts';
 import type { ReadingRights } from '../../accounts/reading-rights.ts';
+import type { SheetIndex } from '../compose/compose-index-page.ts';
 import type { SheetContent, SheetPlan } from '../sheet-content.ts';
 import type { PageGeo } from '../writers/pdf-viewport.ts';
+import type { PlannedPage } from './atlas-index.ts';
+import type { SeriesOrder } from './make-series.ts';
 import type { SheetOrderer } from './sheet-orderer.ts';
 
 /** One page of a series. */
@@ -24,6 +27,13 @@ export type SheetSource = {
     page: { number: number; of: number } | null,
     signal: AbortSignal,
   ): Promise<SheetContent>;
+  /** Index of a series and how many pages it takes. */
+  index(
+    order: SeriesOrder,
+    pages: readonly PlannedPage[],
+    orderer: SheetOrderer,
+    rights: ReadingRights,
+  ): Promise<{ index: SheetIndex; indexPages: number }>;
   /** In the order of the region. Throws UnprocessableError for a subject there is not, and where there is none. */
   subjects(series: SheetSeries, rights: ReadingRights): Promise<SeriesSubject[]>;
 };

@@ -27,6 +27,7 @@ export type SheetWords = {
   crs?: string | undefined;
   layers?: string | undefined;
   asOf?: string | undefined;
+  date?: string | undefined;
   lang?: string | undefined;
   dpi?: string | undefined;
   title?: string | undefined;
@@ -57,6 +58,7 @@ export async function specFromWords(words: SheetWords, out: string): Promise<She
       srid: words.crs === undefined ? undefined : numberOf('crs', words.crs.replace(/^EPSG:/i, '')),
       layers: words.layers?.split(',').map((id) => ({ id: id.trim() })),
       asOf: words.asOf,
+      date: words.date,
       language: words.lang === undefined ? undefined : /^en/i.test(words.lang) ? 'en' : 'zh-CN',
       classification: words.classification,
       overrideReason: words.reason,
@@ -107,7 +109,8 @@ function areaOf({ county, site, extent }: SheetWords): SheetArea | undefined {
 }
 
 function seriesOf({ atlas, county, site }: SheetWords): unknown {
-  if (atlas === 'county') return without({ by: 'county', adcodes: county === undefined ? undefined : [county] });
+  if (atlas === 'county')
+    return without({ by: 'county', adcodes: county === undefined ? undefined : [county] });
   if (atlas === 'site') {
     return without({ by: 'site', adcode: county, codes: site === undefined ? undefined : [site] });
   }
@@ -146,7 +149,10 @@ function without(given: Loose): Loose {
 
 function noSpecFile(path: string, cause?: unknown): BadRequestError {
   return new BadRequestError(
-    { zh: `${path} 不是图幅设置的 JSON 文件,或无法读取。`, en: `${path} is no JSON file of a spec, or cannot be read.` },
+    {
+      zh: `${path} 不是图幅设置的 JSON 文件,或无法读取。`,
+      en: `${path} is no JSON file of a spec, or cannot be read.`,
+    },
     { field: 'spec', cause },
   );
 }

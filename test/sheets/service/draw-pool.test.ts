@@ -98,7 +98,10 @@ describe('the drawing threads', () => {
 
   it('keep a document open on its thread while other sheets are drawn between its pages', async () => {
     start();
-    const document = await pool.open({ path: '/nowhere', title: 't', language: 'en', date: '2025-01-01' }, never);
+    const document = await pool.open(
+      { path: '/nowhere', title: 't', language: 'en', date: '2025-01-01' },
+      never,
+    );
     await document.add(page('p1'), never);
     await pool.draw(sheet('between'), never);
     expect((await document.add(page('p2'), never)).title).toBe('p2 4 1');
@@ -108,11 +111,17 @@ describe('the drawing threads', () => {
 
   it('lose the documents of a thread that ends, and only those', async () => {
     start();
-    const document = await pool.open({ path: '/nowhere', title: 't', language: 'en', date: '2025-01-01' }, never);
+    const document = await pool.open(
+      { path: '/nowhere', title: 't', language: 'en', date: '2025-01-01' },
+      never,
+    );
     await expect(document.add(page('crash'), never)).rejects.toMatchObject({ code: 'unprocessable' });
     await expect(document.add(page('p2'), never)).rejects.toMatchObject({ code: 'unprocessable' });
     await document.drop();
-    const other = await pool.open({ path: '/nowhere', title: 't', language: 'en', date: '2025-01-01' }, never);
+    const other = await pool.open(
+      { path: '/nowhere', title: 't', language: 'en', date: '2025-01-01' },
+      never,
+    );
     expect((await other.add(page('p1'), never)).title).toBe('p1 2 2');
   });
 });

@@ -18,7 +18,10 @@ const single = sheetOrderSchema.parse({
   format: 'pdf',
 });
 const atlas: SheetOrder = { ...single, series: { by: 'county' } };
-const [anna, bert] = ['anna', 'bert'].map((accountId) => ({ owner: accountId, accountId })) as [Orderer, Orderer];
+const [anna, bert] = ['anna', 'bert'].map((accountId) => ({ owner: accountId, accountId })) as [
+  Orderer,
+  Orderer,
+];
 
 describe('jobs of sheets', () => {
   let root: string;
