@@ -13,7 +13,16 @@ import { usePrintState } from './print-state.ts';
 import { pageOfSeries, type SeriesChoice, seriesOf } from './series-order.ts';
 import { useSeriesSubjects } from './use-series-subjects.ts';
 
-export function SeriesForm({ sheet, isBlocked }: { sheet: SheetSpec; isBlocked: boolean }) {
+export function SeriesForm(props: { sheet: SheetSpec; isBlocked: boolean }) {
+  const { series: texts } = useSheetTexts();
+  return (
+    <PrintSection title={texts.title}>
+      <SeriesFields {...props} />
+    </PrintSection>
+  );
+}
+
+function SeriesFields({ sheet, isBlocked }: { sheet: SheetSpec; isBlocked: boolean }) {
   const { series: texts, formats, job, blocked } = useSheetTexts();
   const allTexts = useTexts();
   const { region } = useLoadedCatalogue();
@@ -40,7 +49,7 @@ export function SeriesForm({ sheet, isBlocked }: { sheet: SheetSpec; isBlocked: 
   };
   const failure = order.error && explainFailure(order.error, allTexts);
   return (
-    <PrintSection title={texts.title}>
+    <>
       <p className="quiet">{texts.intro}</p>
       <FieldRow label={texts.by}>
         {(id) => (
@@ -113,7 +122,7 @@ export function SeriesForm({ sheet, isBlocked }: { sheet: SheetSpec; isBlocked: 
         {texts.start}
       </Button>
       {isBlocked && <p className="quiet">{blocked}</p>}
-    </PrintSection>
+    </>
   );
 }
 

@@ -54,7 +54,7 @@ export function extentOfRing(ring: readonly LngLat[]): Extent {
 }
 
 /** Less than this share of the window is too small to be seen well. */
-const SMALL = 0.25;
+const SMALL = 0.45;
 
 /** Whole in the window and not lost in it. */
 function isWellInside([west, south, east, north]: Extent, view: Extent): boolean {
