@@ -2,6 +2,7 @@
 import type { SheetPartId } from '../../../geodata/domain/sheet-parts.ts';
 import type { Box } from '../page.ts';
 import { fitColumns, type Need } from './fit-column.ts';
+import { imprintHeight } from './imprint.ts';
 import { hasInset } from './inset.ts';
 import { legendHeight } from './legend.ts';
 import { notesHeight } from './notes.ts';
@@ -25,22 +26,24 @@ function needOf(id: SheetPartId, box: Box, input: PartInput): Need | null {
   switch (id) {
     case 'inset':
       return hasInset(input.content)
-        ? { least: box.height * 0.65, usual: box.height, most: box.width * 0.85 }
+        ? { least: box.height * 0.55, usual: box.height, most: box.width * 0.85 }
         : null;
     case 'legend': {
       const height = legendHeight(input, box.width);
-      return { least: height * 0.62, usual: height, most: height * 1.12 };
+      return { least: height * 0.82, usual: height, most: height * 1.12 };
     }
     case 'progress': {
       const height = progressHeight(input);
-      return height === 0 ? null : { least: height * 0.72, usual: height, most: height };
+      return height === 0 ? null : { least: height * 0.8, usual: height, most: height };
     }
     case 'notes': {
       const height = notesHeight(input, box.width);
-      return { least: height * 0.72, usual: height, most: height };
+      return { least: height * 0.85, usual: height, most: height };
     }
-    case 'imprint':
-      return { least: box.height * 0.85, usual: box.height, most: box.height };
+    case 'imprint': {
+      const height = Math.max(box.height, imprintHeight(input, box.width));
+      return { least: height * 0.88, usual: height, most: height };
+    }
     default:
       return { least: box.height, usual: box.height, most: box.height };
   }

@@ -10,6 +10,7 @@ import { mmPerPt, softInk } from './pen.ts';
 import { blockIn } from './text-block.ts';
 
 const LABEL_PT = 8.5;
+const ROW_MM = 4.9;
 
 function rowsOf({ content, language }: PartInput): [Bilingual, string][] {
   const { slots } = content.plan.spec;
@@ -25,27 +26,40 @@ function rowsOf({ content, language }: PartInput): [Bilingual, string][] {
   return rows;
 }
 
-export const imprintPart: SheetPart = (input, box) => {
+/** Lines a value takes at its full size, at most two, and where it stands. */
+function settle(input: PartInput, width: number) {
   const { language, factor } = input;
-  const { marks, room } = panelIn(box, '', factor);
   const rows = rowsOf(input);
-  const height = room.height / rows.length;
-  const sizePt = Math.min(LABEL_PT * factor, height / mmPerPt / 1.15);
+  const sizePt = LABEL_PT * factor;
   const labels = rows.map(([label]) => say(label, language));
   const labelWidth = Math.max(...labels.map((label) => textWidthMm(label, sizePt, 'regular'))) + 2.5 * factor;
+  const room = width - 2 * 2.6 * factor - labelWidth;
+  const lines = rows.map(([, value]) => (textWidthMm(value, sizePt, 'regular') > room ? 2 : 1));
+  return { rows, labels, labelWidth, lines };
+}
+
+/** Height at which every row has its full size. */
+export function imprintHeight(input: PartInput, width: number): number {
+  const lines = settle(input, width).lines.reduce((sum, count) => sum + (count === 2 ? 1.7 : 1), 0);
+  return lines * ROW_MM * input.factor + 2 * 2.6 * input.factor;
+}
+
+export const imprintPart: SheetPart = (input, box) => {
+  const { factor } = input;
+  const { marks, room } = panelIn(box, '', factor);
+  const { rows, labels, labelWidth, lines } = settle(input, box.width);
+  const shares = lines.map((count) => (count === 2 ? 1.7 : 1));
+  const unit = room.height / shares.reduce((sum, share) => sum + share, 0);
+  const sizePt = Math.min(LABEL_PT * factor, unit / mmPerPt / 1.15);
+  let y = room.y;
   const notices = rows.flatMap(([label, value], index) => {
-    const row = { x: room.x, y: room.y + index * height, width: room.width, height };
-    marks.push(
-      ...blockIn([labels[index] ?? ''], row, { sizePt, leastPt: sizePt, color: softInk, stand: 'middle' })
-        .marks,
-    );
+    const height = unit * (shares[index] ?? 1);
+    const row = { x: room.x, y, width: room.width, height };
+    y += height;
+    const look = { sizePt, stand: 'middle' as const };
+    marks.push(...blockIn([labels[index] ?? ''], row, { ...look, leastPt: sizePt, color: softInk }).marks);
     const place = { ...row, x: row.x + labelWidth, width: row.width - labelWidth };
-    const block = blockIn([value], place, {
-      sizePt,
-      leastPt: Math.min(sizePt, 5 * factor),
-      stand: 'middle',
-      leading: 1.1,
-    });
+    const block = blockIn([value], place, { ...look, leastPt: Math.min(sizePt, 5 * factor), leading: 1.1 });
     marks.push(...block.marks);
     return block.overflows ? [overflowNotice(label)] : [];
   });

@@ -106,7 +106,11 @@ function settle(
   for (const mostLines of [1, 2]) {
     for (const size of mostLines === 1 ? SIZES.filter((one) => one >= LEAST_UNWRAPPED) : SIZES) {
       for (const count of counts) {
-        const setting = setIn(rows, room, size * factor, count, { mostLines, balanced: count <= wide });
+        const setting = setIn(rows, room, size * factor, count, {
+          mostLines,
+          balanced: count <= wide,
+          widest: WIDEST_COLUMN * factor,
+        });
         if (setting !== null && setting.left === 0) return setting;
       }
     }
@@ -129,13 +133,13 @@ function setIn(
   room: Box,
   unit: number,
   count: number,
-  { anyWidth = false, balanced = false, mostLines = 2 } = {},
+  { anyWidth = false, balanced = false, mostLines = 2, widest = Number.POSITIVE_INFINITY } = {},
 ): Setting | null {
   const sizePt = ROW_PT * unit;
-  const columnWidth = Math.min(WIDEST_COLUMN * unit, (room.width - (count - 1) * COLUMN_GAP * unit) / count);
-  const widest = (key: 'count' | 'area'): number =>
+  const columnWidth = Math.min(widest, (room.width - (count - 1) * COLUMN_GAP * unit) / count);
+  const widestOf = (key: 'count' | 'area'): number =>
     Math.max(0, ...rows.map((row) => (row.kind === 'entry' ? textWidthMm(row[key], sizePt, 'regular') : 0)));
-  const [countWidth, areaWidth] = [widest('count'), widest('area')];
+  const [countWidth, areaWidth] = [widestOf('count'), widestOf('area')];
   const numbers = (countWidth > 0 ? countWidth + 2 * unit : 0) + (areaWidth > 0 ? areaWidth + 2 * unit : 0);
   const setting: Setting = { unit, sizePt, columns: [], columnWidth, countWidth, areaWidth, left: 0 };
   const set: SetRow[] = [];

@@ -62,7 +62,7 @@ export function progressRows(progress: ProgressResponse, isAssigned: boolean): P
 export const progressPart: SheetPart = ({ content, language, factor }, box) => {
   const base = progressBase(content);
   if (base === null || content.progress === null) return nothing;
-  const { marks, room } = panelIn(box, say(sheetWords.progress, language), factor);
+  const { marks, room } = panelIn(box, progressHeading(content, language), factor);
   const rows = progressRows(content.progress, base.isAssigned);
   const table = tableIn(
     room,
@@ -80,6 +80,15 @@ export const progressPart: SheetPart = ({ content, language, factor }, box) => {
     notices: table.overflows || table.left > 0 ? [overflowNotice(sheetWords.progress)] : [],
   };
 };
+
+/** On a sheet of part of the region the figures are still those of the whole: then its name stands beside them. */
+function progressHeading({ plan, regionName }: PartInput['content'], language: SheetLanguage): string {
+  const heading = say(sheetWords.progress, language);
+  if (plan.focus.kind !== 'extent') return heading;
+  return language === 'en'
+    ? `${heading} (${say(regionName, language)})`
+    : `${heading}(${say(regionName, language)})`;
+}
 
 /** Height of the table at its full size. */
 export function progressHeight({ content, factor }: PartInput): number {

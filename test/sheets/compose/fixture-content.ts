@@ -57,7 +57,7 @@ export function fixtureContent(order: FixtureOrder): SheetContent {
     ({ properties }) => properties.county_adcode === adcode && properties.status === 'closed',
   );
   const { focus, positions, outline } = focusOf(focusKind, adcode, site);
-  const place = fit(positions, template, paper, orientation, focusKind === 'site');
+  const place = placeOf(positions, template, paper, orientation, focusKind === 'site');
   const wanted = order.layers ?? usual.layers.map(({ id }) => id);
   const inFocus = (feature: FeatureInput): boolean =>
     focusKind !== 'county' || feature.properties.county_adcode === adcode;
@@ -167,7 +167,7 @@ function focusOf(kind: string, adcode: string, site: FeatureInput | undefined) {
   return { focus, positions: kind === 'region' ? all : county.outline.flat(2), outline: null };
 }
 
-function fit(
+function placeOf(
   positions: readonly Position[],
   template: SheetTemplateId,
   paper: PaperId,
