@@ -18,6 +18,7 @@ import { measureItems } from './items.ts';
 import { measureMarking } from './marking.ts';
 import { measurePan } from './pan.ts';
 import { measureProgress } from './progress.ts';
+import { measureSheets } from './sheets.ts';
 import { measureStart } from './start.ts';
 import { measureTiles } from './tiles.ts';
 
@@ -34,6 +35,7 @@ const ofTheirOwn: Record<string, (engine: Engine) => Promise<Figure[]>> = {
   pan: measurePan,
   marking: measureMarking,
   progress: measureProgress,
+  sheets: measureSheets,
 };
 
 const { names, engine, peers } = readArguments();

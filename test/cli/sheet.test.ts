@@ -117,7 +117,7 @@ describeOnEngines('npm run sheet', ({ place }) => {
   it('writes a world file and the CRS beside a picture', async () => {
     await run('--template', 'city-a4', '--out', 'city.png', '--dpi', '96', '--scale', '2000000');
     const png = await readFile(out('city.png'));
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)].sort()).toEqual(
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)].sort((a, b) => a - b)).toEqual(
       [210, 297].map((mm) => Math.round((mm / 25.4) * 96)),
     );
     const [pixel = '', , , down = ''] = (await readFile(out('city.pgw'), 'utf8')).split('\n');
@@ -136,12 +136,13 @@ describeOnEngines('npm run sheet', ({ place }) => {
   });
 
   it('writes an atlas of sites as one PDF and as a zip, with lines of progress', async () => {
-    await run('--atlas', 'site', '--out', 'sites.pdf');
+    await run('--atlas', 'site', '--county', '360732', '--out', 'sites.pdf');
     expect(lines[0]).toContain('3 页');
     const info = execFileSync('pdfinfo', [out('sites.pdf')]).toString();
     expect(info).toMatch(/Pages:\s+3/);
     expect(execFileSync('pdftotext', [out('sites.pdf'), '-']).toString()).toContain('矿山A');
-    await run('--atlas', 'site', '--page-format', 'png', '--dpi', '72', '--out', 'sites.zip');
+    const words = ['--atlas', 'site', '--county', '360732', '--page-format', 'png', '--dpi', '72'];
+    await run(...words, '--out', 'sites.zip');
     const names = execFileSync('unzip', ['-Z1', out('sites.zip')]).toString().trim().split('\n');
     expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(3);
     expect(names.filter((name) => name.endsWith('.pgw'))).toHaveLength(2);
@@ -157,6 +158,7 @@ describeOnEngines('npm run sheet', ({ place }) => {
   });
 
   it('refuses a public sheet without an approval number, and prints one with a reason into the audit', async () => {
+    await context.database.query(`update app.dataset set classification = 'public'`, [], { class: 'bulk' });
     const words = ['--template', 'city', '--classification', 'public', '--out', 'public.pdf'];
     await expect(run(...words)).rejects.toThrow('审图号');
     expect(existsSync(out('public.pdf'))).toBe(false);
