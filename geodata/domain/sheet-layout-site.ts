@@ -22,11 +22,11 @@ function portrait(size: Size): PaperBoxes {
   const gap = 3 * factor;
   const { body, head } = sheetOf(size, factor);
   const [above, foot, tables, pictures, last] = rowsOf(body, gap, [
-    { share: 1.12 },
+    { share: 1.06 },
     10 * factor,
-    { share: 0.64 },
-    { share: 0.54 },
-    36 * factor,
+    { share: 0.76 },
+    { share: 0.5 },
+    33 * factor,
   ]) as [SheetBox, SheetBox, SheetBox, SheetBox, SheetBox];
   const [outerFrame, column] = columnsOf(above, gap, [{ share: 1.9 }, { share: 1 }]) as [SheetBox, SheetBox];
   const [inset, legend] = rowsOf(column, gap, [{ share: 0.62 }, { share: 1 }]) as [SheetBox, SheetBox];
@@ -34,7 +34,7 @@ function portrait(size: Size): PaperBoxes {
     SheetBox,
     SheetBox,
   ];
-  const [siteFacts, siteVertices] = columnsOf(tables, gap, [{ share: 1 }, { share: 1.1 }]) as [
+  const [siteFacts, siteVertices] = columnsOf(tables, gap, [{ share: 0.72 }, { share: 1.38 }]) as [
     SheetBox,
     SheetBox,
   ];

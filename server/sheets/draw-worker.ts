@@ -6,6 +6,7 @@ import type { SheetFormat } from '../../geodata/contract/sheets.ts';
 import { LantuError } from '../errors.ts';
 import { composeIndexPages } from './compose/compose-index-page.ts';
 import { composeSheet } from './compose/compose-sheet.ts';
+import { composeVertexPages } from './compose/compose-vertex-pages.ts';
 import type { Page } from './page.ts';
 import type { DrawAnswer, Drawn, DrawTask } from './service/draw-protocol.ts';
 import type { PageGeo } from './writers/pdf-viewport.ts';
@@ -45,7 +46,8 @@ async function work(task: DrawTask): Promise<Drawn> {
   switch (task.kind) {
     case 'sheet': {
       const { page, notices } = composeSheet(task.content);
-      return { ...(await fileOf(page, task, task.geo)), notices };
+      const following = task.format === 'pdf' ? composeVertexPages(task.content) : [];
+      return { ...(await fileOf(page, task, task.geo, following)), notices };
     }
     case 'indexSheet': {
       const page = composeIndexPages(task.index)[task.at];
@@ -60,6 +62,7 @@ async function work(task: DrawTask): Promise<Drawn> {
     case 'page': {
       const { page, notices } = composeSheet(task.content);
       await open(task.document).addPage(page, task.geo);
+      for (const next of composeVertexPages(task.content)) await open(task.document).addPage(next);
       return { ...nothing, title: page.title, map: page.map, notices };
     }
     case 'index':
@@ -87,8 +90,9 @@ async function fileOf(
   page: Page,
   { format, dpi, path }: Pick<Extract<DrawTask, { kind: 'sheet' }>, 'format' | 'dpi' | 'path'>,
   geo: PageGeo | null,
+  following: readonly Page[] = [],
 ): Promise<Drawn> {
-  const bytes = await bytesOf(page, format, dpi, geo);
+  const bytes = await bytesOf(page, format, dpi, geo, following);
   if (path !== null) await writeFile(path, bytes, { mode: 0o600 });
   return { title: page.title, notices: [], map: page.map, bytes: path === null ? bytes : null };
 }
@@ -98,11 +102,13 @@ async function bytesOf(
   format: SheetFormat,
   dpi: number,
   geo: PageGeo | null,
+  following: readonly Page[],
 ): Promise<Uint8Array> {
   if (format === 'svg') return new TextEncoder().encode(writeSvg(page));
   if (format === 'png') return writePng(page, dpi);
   const writer = startPdf({ title: page.title, language: page.language });
   await writer.addPage(page, geo ?? undefined);
+  for (const next of following) await writer.addPage(next);
   return writer.end();
 }
 

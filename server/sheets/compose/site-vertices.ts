@@ -2,6 +2,7 @@
 
 import type { Box } from '../page.ts';
 import type { SheetCrs, SiteContent } from '../sheet-content.ts';
+import type { SheetNotice } from '../../../geodata/contract/sheets.ts';
 import { crsLine } from '../words/crs-line.ts';
 import { printNumber } from '../words/quantities.ts';
 import { type SheetLanguage, say } from '../words/sheet-language.ts';
@@ -39,8 +40,20 @@ export const siteVerticesPart: SheetPart = ({ content, language, factor }, box) 
     const y = baselineInRow(room.y + room.height - setting.moreHeight, setting.moreHeight, setting.sizePt);
     marks.push(textAt(more, room.x, y, { sizePt: setting.sizePt, weight: 'bold' }));
   }
-  return { marks, notices: [] };
+  return { marks, notices: setting.left > 0 ? [verticesLeft(setting.left)] : [] };
 };
+
+/** Only a PDF has further pages. */
+function verticesLeft(count: number): SheetNotice {
+  return {
+    id: 'vertices_left',
+    severity: 'info',
+    text: {
+      zh: `另有 ${count} 个拐点放不下:PDF 列在续页,图片和 SVG 只有本页。`,
+      en: `${count} vertices do not fit: a PDF lists them on following pages, pictures and SVG have this page only.`,
+    },
+  };
+}
 
 export type VertexSetting = {
   items: VertexItem[];

@@ -13,8 +13,8 @@ export const sheetPhrases = {
     en: (count) => `${count} more not shown`,
   } as Phrase<[count: string]>,
   moreVertices: {
-    'zh-CN': (count) => `另有 ${count} 个拐点,见续页`,
-    en: (count) => `${count} more vertices: see the following pages`,
+    'zh-CN': (count) => `另有 ${count} 个拐点未列于本页`,
+    en: (count) => `${count} more vertices are not on this page`,
   } as Phrase<[count: string]>,
   patch: {
     'zh-CN': (number, area) => `图斑 ${number}(${area})`,

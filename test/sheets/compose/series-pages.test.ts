@@ -91,14 +91,15 @@ describe('vertices of a site', () => {
 
   it('go on over further pages, every one once and in order', () => {
     const content = fixtureContent({ template: 'site', vertices: 700 });
-    const { page } = composeSheet(content);
+    const { page, notices } = composeSheet(content);
+    expect(notices.map(({ id }) => id)).toContain('vertices_left');
     const pages = composeVertexPages(content, { number: 2, of: 9 });
     const all = content.site?.patches.flatMap(({ rings }) => rings.flatMap((ring) => ring.vertices)) ?? [];
     const beside = vertices(textsOf(page, 'siteVertices'));
     const after = pages.flatMap((one) => vertices(textsOf(one, 'content')));
     expect([...beside, ...after]).toEqual(all.map(([north]) => north.toFixed(2)));
     expect(textsOf(page, 'siteVertices').join('')).toContain(
-      `另有 ${after.length.toLocaleString('en')} 个拐点,见续页`,
+      `另有 ${after.length.toLocaleString('en')} 个拐点未列于本页`,
     );
     expect(textsOf(pages[1] ?? { marks: [] }, 'head')).toContain('第 3 页 / 共 9 页');
     for (const one of pages) expect(overlappingTexts(placedTexts(one))).toEqual([]);
