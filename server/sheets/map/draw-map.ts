@@ -76,8 +76,22 @@ export function drawMap(content: SheetContent): DrawnMap {
     ...shapes.flatMap(({ id, raised }) => group(`${id}-raised`, raised)),
     ...shapes.flatMap(({ id, outlines }) => group(`${id}-outlines`, outlines)),
     ...group('focus-outline', focusOutline(focus, sizeFactor, overBasemap)),
+    // A name that had to be set over symbols lies below them: none of them is hidden.
+    ...group(
+      'area-names',
+      labelsOf(
+        placed.filter(({ request }) => request.overSymbols),
+        sizeFactor,
+      ),
+    ),
     ...symbols.flatMap(({ id, marks }) => group(`${id}-symbols`, marks)),
-    ...group('labels', labelsOf(placed, sizeFactor)),
+    ...group(
+      'labels',
+      labelsOf(
+        placed.filter(({ request }) => !request.overSymbols),
+        sizeFactor,
+      ),
+    ),
   ];
   return {
     marks: [

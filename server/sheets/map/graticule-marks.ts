@@ -18,6 +18,8 @@ const CROSS = { color: '#5F6C78', widthMm: 0.12 };
 const GRID_LINE = { color: '#5B7A99', widthMm: 0.1, opacity: 0.7 };
 const TICK_MM = 0.9;
 const CROSS_ARM_MM = 1.6;
+/** Of the border, under the outer neat line. */
+const OUTER_LINE_MM = 0.4;
 const LABEL_PT = 7;
 /** Of the free border that a label may fill. */
 const LABEL_SHARE = 0.8;
@@ -76,7 +78,7 @@ function addDegrees(
   const { frame } = plan.map;
   const [west, , east] = lngLatBounds(frame, projection);
   const [, south, , north] = lngLatBounds(frame, projection);
-  const step = degreeStep(east - west, north - south);
+  const step = degreeStep(Math.max(east - west, north - south), Math.max(frame.width, frame.height));
   const crossings = frameCrossings(frame, projection.toLngLat, (from, to) => multiplesWithin(step, from, to));
   addBorder(marks, plan, crossings, sides, ({ value }) => formatDegrees(value, step));
   const crosses: Run[] = [];
@@ -127,7 +129,8 @@ function addKilometres(marks: GraticuleMarks, plan: SheetPlan, sides: Crossing['
     (minX + (x - frame.x) * metersPerMm) / 1000,
     (maxY - (y - frame.y) * metersPerMm) / 1000,
   ];
-  const step = kilometreStep((frame.width * metersPerMm) / 1000, (frame.height * metersPerMm) / 1000);
+  const sideMm = Math.max(frame.width, frame.height);
+  const step = kilometreStep((sideMm * metersPerMm) / 1000, sideMm);
   const crossings = frameCrossings(frame, valuesAt, (from, to) => multiplesWithin(step, from, to));
   const lines = crossings.flatMap(({ side, x, y }): Run[] => {
     if (side === 'top') return [[x, y, x, y + frame.height]];
@@ -160,9 +163,9 @@ function addBorder(
   const tick = Math.min(TICK_MM * layout.sizeFactor, widthMm * 0.3);
   const sizePt = Math.min(
     LABEL_PT * layout.sizeFactor,
-    (((widthMm - tick) * LABEL_SHARE) / FIGURE_HEIGHT / mmPerPoint) * 1,
+    ((widthMm - tick - OUTER_LINE_MM) * LABEL_SHARE) / FIGURE_HEIGHT / mmPerPoint,
   );
-  const middle = tick + (widthMm - tick) / 2;
+  const middle = tick + (widthMm - tick - OUTER_LINE_MM) / 2;
   const ticks: Run[] = [];
   const texts: TextMark[] = [];
   const begun = new Set<Crossing['side']>();

@@ -7,21 +7,22 @@ const degreeSteps = [
   ...[1, 2, 5, 10, 15, 30],
 ];
 const kilometreSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
-/** Lines on the longer side of a map. */
-const WANTED_LINES = 6;
+/** Between two lines, so that their figures stand apart. */
+const WANTED_GAP_MM = 42;
 
-/** The step in degrees that gives both directions a readable number of lines, about six on the longer side. */
-export function degreeStep(widthDegrees: number, heightDegrees: number): number {
-  return nearestStep(degreeSteps, Math.max(widthDegrees, heightDegrees));
+/** Step in degrees for a side of so many degrees and millimetres: three to eight lines. */
+export function degreeStep(degrees: number, sideMm: number): number {
+  return nearestStep(degreeSteps, degrees, sideMm);
 }
 
 /** As degreeStep, in kilometres. */
-export function kilometreStep(widthKilometres: number, heightKilometres: number): number {
-  return nearestStep(kilometreSteps, Math.max(widthKilometres, heightKilometres));
+export function kilometreStep(kilometres: number, sideMm: number): number {
+  return nearestStep(kilometreSteps, kilometres, sideMm);
 }
 
-function nearestStep(steps: readonly number[], span: number): number {
-  const off = (step: number): number => Math.abs(Math.log(span / step / WANTED_LINES));
+function nearestStep(steps: readonly number[], span: number, sideMm: number): number {
+  const wanted = Math.min(8, Math.max(3.5, sideMm / WANTED_GAP_MM));
+  const off = (step: number): number => Math.abs(Math.log(span / step / wanted));
   return steps.reduce((best, step) => (off(step) < off(best) ? step : best), steps[0] ?? 1);
 }
 

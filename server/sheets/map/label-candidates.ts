@@ -100,23 +100,26 @@ export function* beside(box: Box, label: LabelText): Generator<LevelCandidate> {
 
 const GRID = 8;
 const BEST_INSIDE = 14;
+/** Of a name that has to stand somewhere. */
+const MORE_INSIDE = 49;
 
 /**
  * Inside the polygon: at the anchor where the label fits there, else where there is most room; then over its edge, if the
- * polygon is not so small that the label would hide it. `visible`: the part of the page looked at.
+ * polygon is not so small that the label would hide it (unless it may). `visible`: the part of the page looked at.
  */
 export function* insideArea(
   polygons: readonly PaperPolygon[],
   anchor: { x: number; y: number } | null,
   visible: Box,
   label: LabelText,
+  mayHide: boolean,
 ): Generator<Candidate> {
   const polygon = [...polygons].sort((a, b) => polygonArea(b) - polygonArea(a))[0];
   const bounds = polygon === undefined ? null : boundsOf(polygon);
   if (polygon === undefined || bounds === null) return;
   const places = [
     ...(anchor === null ? [] : [anchor]),
-    ...roomyPlaces(polygon, overlapOf(bounds, visible), label),
+    ...roomyPlaces(polygon, overlapOf(bounds, visible), label).slice(0, mayHide ? MORE_INSIDE : BEST_INSIDE),
   ];
   const candidates = places.map(({ x, y }) => level(x, y, label));
   yield* candidates.filter(({ boxes }) => boxes.every((box) => isBoxInside(polygon, box)));
@@ -138,7 +141,7 @@ function roomyPlaces(polygon: PaperPolygon, box: Box, label: LabelText): { x: nu
       places.push({ x, y, room: roomAt(polygon, x, y, label) - off });
     }
   }
-  return places.sort((a, b) => b.room - a.room).slice(0, BEST_INSIDE);
+  return places.sort((a, b) => b.room - a.room);
 }
 
 function roomAt(polygon: PaperPolygon, x: number, y: number, { width, height }: LabelText): number {

@@ -16,7 +16,12 @@ const POINTS_PER_PIXEL = 0.66;
 const COUNTY_FACTOR = 1.25;
 const NEIGHBOUR_COLOR = '#6B7680';
 /** Widest line of a name, in its own size. */
-const WIDEST_EM = { point: 11, area: 7, line: 40 };
+const WIDEST_EM = {
+  point: 11,
+  area: 7,
+  line: 40,
+  /** Of several words: a name and a figure, English. */ county: 4,
+};
 
 type Naming = { content: SheetContent; focus: readonly Run[]; measure: MeasureText };
 
@@ -45,7 +50,8 @@ function featureRequests(layer: MapLayer, naming: Naming): LabelRequest[] {
     if (text === null || isFocus) return [];
     const font = fontOf(layer, naming.content);
     const kind = layer.form === 'symbol' ? 'point' : 'area';
-    const label = labelText(text, font, WIDEST_EM[kind] * font.sizePt * mmPerPoint, naming.measure);
+    const widest = isCounties && text.includes(' ') ? WIDEST_EM.county : WIDEST_EM[kind];
+    const label = labelText(text, font, widest * font.sizePt * mmPerPoint, naming.measure);
     return [
       {
         owner: ownerOf(layer, feature),
@@ -80,7 +86,7 @@ function* areaCandidates(
   const { frame } = content.plan.map;
   const isAllowed = ({ x, y }: Candidate): boolean =>
     isCounties || focus.length === 0 || isInside(focus, x, y);
-  for (const candidate of insideArea(shape.polygons, anchor, frame, label)) {
+  for (const candidate of insideArea(shape.polygons, anchor, frame, label, isCounties)) {
     if (isAllowed(candidate)) yield candidate;
   }
   const bounds = boundsOf(shape.polygons.flat());

@@ -90,6 +90,8 @@ const groupOf = (marks: readonly Mark[], id: string): readonly Mark[] =>
     if (mark.kind === 'group' && mark.id === id) return mark.marks;
     return mark.kind === 'clip' ? groupOf(mark.marks, id) : [];
   });
+const labelsOf = (marks: readonly Mark[]): TextMark[] =>
+  [...groupOf(marks, 'area-names'), ...groupOf(marks, 'labels')].filter((mark) => mark.kind === 'text');
 const countsOf = ({ drawn }: DrawnMap, layerId: string): Record<string, number> =>
   Object.fromEntries(
     (drawn.find((layer) => layer.layerId === layerId)?.entries ?? []).map(({ entryId, count }) => [
@@ -159,13 +161,19 @@ describe('the map of the city', () => {
   });
 
   it('names the counties and no single site', () => {
-    const texts = flat(groupOf(map.marks, 'labels')).flatMap((mark) =>
-      mark.kind === 'text' ? mark.text : [],
-    );
+    const texts = labelsOf(map.marks).map(({ text }) => text);
     for (const { properties } of sample.counties) expect(texts).toContain(properties.name);
     expect(texts.some((text) => sample.mine_sites.some(({ properties }) => properties.name === text))).toBe(
       false,
     );
+  });
+
+  it('hides no symbol beneath the name of a county', () => {
+    const [clip] = map.marks;
+    const ids = clip?.kind === 'clip' ? clip.marks.map((mark) => (mark.kind === 'group' ? mark.id : '')) : [];
+    expect(ids.indexOf('area-names')).toBeGreaterThan(-1);
+    expect(ids.indexOf('area-names')).toBeLessThan(ids.indexOf('mine_sites-symbols'));
+    expect(ids.indexOf('mine_sites-symbols')).toBeLessThan(ids.indexOf('labels'));
   });
 
   it('says how many names found no place', () => {
@@ -190,7 +198,7 @@ describe('the map of the city', () => {
 
   it('is in English where asked, names and notices alike', () => {
     const { marks, notices } = drawMap(cityContent({ language: 'en' }));
-    const texts = flat(groupOf(marks, 'labels')).flatMap((mark) => (mark.kind === 'text' ? mark.text : []));
+    const texts = labelsOf(marks).map(({ text }) => text);
     expect(texts.join(' ')).toContain('Xingguo County');
     for (const { text } of notices) expect(text.en).not.toMatch(/\p{Script=Han}/u);
   });
@@ -224,7 +232,7 @@ describe('the map of a county', () => {
   });
 
   it('names its sites, and its neighbours in grey', () => {
-    const texts = flat(groupOf(map.marks, 'labels')).filter((mark) => mark.kind === 'text');
+    const texts = labelsOf(map.marks);
     const sites = sample.mine_sites.filter(({ properties }) => properties.county_adcode === XINGGUO);
     const named = sites.filter(({ properties }) => texts.some(({ text }) => text === properties.name));
     const left = map.notices.find(({ text }) => /^废弃矿山.*未标注/.test(text.zh))?.text.zh ?? '0';
@@ -235,7 +243,7 @@ describe('the map of a county', () => {
   });
 
   it('has labels that lie within the frame, clear of each other and of the north arrow', () => {
-    const texts = flat(groupOf(map.marks, 'labels')).filter((mark) => mark.kind === 'text');
+    const texts = labelsOf(map.marks);
     const level = texts.filter(({ degrees }) => degrees === undefined).map(boxOf);
     expect(level.length).toBeGreaterThan(30);
     level.forEach((box, index) => {
@@ -316,9 +324,7 @@ describe('the map of a site', () => {
     const map = drawMap(siteContent());
     expect(map.drawn.find(({ layerId }) => layerId === 'mine_sites')?.form).toBe('area');
     expect(groupOf(map.marks, 'mine_sites-symbols')).toEqual([]);
-    const texts = flat(groupOf(map.marks, 'labels')).flatMap((mark) =>
-      mark.kind === 'text' ? mark.text : [],
-    );
+    const texts = labelsOf(map.marks).map(({ text }) => text);
     expect(texts.length).toBeGreaterThan(0);
     for (const text of texts) expect(text).toMatch(/^J\d$/);
     expect(groupOf(map.marks, 'mine_patches-raised').every(({ kind }) => kind === 'clip')).toBe(true);
