@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { SheetSpecInput } from '../../geodata/contract/sheets.ts';
 import { savedSheetSchema, sheetJobSchema, sheetPlanResponseSchema } from '../../geodata/contract/sheets.ts';
 import { ganzhou } from '../../geodata/reference/ganzhou/region.ts';
@@ -12,6 +12,9 @@ import { loadSampleIfEmpty } from '../../server/imports/load-sample.ts';
 import { type DatabasePlace, silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { type ServiceUnderTest, startService } from '../features/service-under-test.ts';
+
+// Threads that draw start anew, and the sample is loaded: slow where the machine has much else to do.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 const county: SheetSpecInput = {
   template: 'county',
@@ -31,7 +34,7 @@ describeOnEngines('sheets', ({ place }) => {
     await loadSampleIfEmpty(database, ganzhou, () => undefined);
     service = await startService(database, { config: where });
     viewer = await service.signedIn('viewer');
-  }, 300_000);
+  });
   afterAll(async () => {
     await service.close();
     await database.close();

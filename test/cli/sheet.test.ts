@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '../../geodata/catalogue/index.ts';
 import { ganzhou } from '../../geodata/reference/ganzhou/region.ts';
 import { sheetCommand } from '../../server/cli/sheet.ts';
@@ -16,6 +16,9 @@ import { silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows } from '../features/odd-rows.ts';
 import { addSites } from '../fixtures/marked-sites.ts';
+
+// Threads that draw start anew, and the sample is loaded: slow where the machine has much else to do.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 describe('the order of a sheet from typed words', () => {
   it('reads the paper behind the template and the format behind the file', async () => {
