@@ -34,7 +34,7 @@ export async function frameOutline(
 async function outline(client: Queryable, params: unknown[], srid: number): Promise<OutlineRow> {
   try {
     const [row] = await client.query<OutlineRow>(namedSql('sheets/outline-frame'), params, {
-      class: 'lookup',
+      class: 'read',
       isRepeated: true,
       readsOnly: true,
     });

@@ -142,10 +142,18 @@ export function regionNotLoaded(): SheetNotice {
   );
 }
 
-/** Why a CRS does not suit; empty where it does. `stretch` is how much lengths differ by direction at the centre. */
+export type CenterMeasures = { lng: number; northDegrees: number; stretch: number; unitsPerMeter: number };
+
+/** Units of CRSs in a metre: metres, feet. */
+const knownUnits = [1, 1 / 0.3048];
+
+/**
+ * Why a CRS does not suit; empty where it does. `stretch` is how much lengths differ by direction at the centre, `unitsPerMeter` what
+ * a metre on the ground is there.
+ */
 export function crsNotices(
   crs: SheetCrs,
-  { lng, northDegrees, stretch }: { lng: number; northDegrees: number; stretch: number },
+  { lng, northDegrees, stretch, unitsPerMeter }: CenterMeasures,
 ): SheetNotice[] {
   if (crs.kind === 'geographic') {
     return [
@@ -189,7 +197,9 @@ export function crsNotices(
       ),
     );
   }
-  if (crs.kind === 'other' && (Math.abs(northDegrees) > 5 || Math.abs(stretch - 1) > 0.002)) {
+  const growth = Math.min(...knownUnits.map((unit) => Math.abs(unitsPerMeter / unit - 1)));
+  const distorts = Math.abs(northDegrees) > 5 || Math.abs(stretch - 1) > 0.002 || growth > 0.01;
+  if (crs.kind === 'other' && distorts) {
     notices.push(
       notice(
         'crs_distorts',

@@ -27,7 +27,8 @@ const margins: Record<SheetArea['kind'], number> = {
 /** No site is drawn larger unless asked. */
 const leastSiteDenominator = 500;
 
-const lookup = { class: 'lookup', isRepeated: true, readsOnly: true } as const;
+/** The first use of a CRS looks it up among thousands, which takes the embedded engine a second. */
+const projecting = { class: 'read', isRepeated: true, readsOnly: true } as const;
 
 /**
  * The plan of one sheet. Scale is true at the centre of the frame, by geodesics on CGCS2000: metersPerMm is in units of the CRS.
@@ -50,7 +51,7 @@ export async function planSheet(
     spec.srid ?? zoneSridAt((subject.extent[0] + subject.extent[2]) / 2),
   );
   const placed = await placeFrame(database, spec, crs, subject);
-  const { fit, map, center, northDegrees, stretch } = placed;
+  const { fit, map, center, northDegrees } = placed;
   const plan = {
     spec,
     orientation: fit.layout.orientation,
@@ -67,7 +68,7 @@ export async function planSheet(
   };
   const all: SheetNotice[] = [
     ...notices,
-    ...crsNotices(crs, { lng: center[0], northDegrees, stretch }),
+    ...crsNotices(crs, { ...placed, lng: center[0] }),
     ...(fit.isWhole ? [] : [subjectCut(fit.scale)]),
     ...(subject.isOutlined || !['region', 'county'].includes(spec.area.kind) ? [] : [regionNotLoaded()]),
     ...(spec.basemap && sources.basemap === null ? [basemapNotConfigured()] : []),
@@ -92,6 +93,7 @@ type Placed = {
   center: readonly [number, number];
   northDegrees: number;
   stretch: number;
+  unitsPerMeter: number;
 };
 
 /** Throws UnprocessableError about `srid` where the CRS cannot show the subject. */
@@ -145,7 +147,7 @@ async function projectSubject(
     const [row] = await client.query<{ x: number; y: number }>(
       namedSql('sheets/project-point'),
       [srid, ...area.center],
-      lookup,
+      projecting,
     );
     if (row === undefined) throw new Error('the point gave no row');
     return finite(srid, [row.x, row.y, row.x, row.y]);
@@ -154,7 +156,7 @@ async function projectSubject(
   const [row] = await client.query<Row>(
     namedSql('sheets/project-area'),
     [kind, key, srid, ...extent],
-    lookup,
+    projecting,
   );
   return finite(srid, [row?.min_x, row?.min_y, row?.max_x, row?.max_y]);
 }
@@ -177,7 +179,7 @@ type CenterRow = {
 };
 
 async function measureCenter(client: Queryable, srid: number, [x, y]: readonly [number, number]) {
-  const [row] = await client.query<CenterRow>(namedSql('sheets/measure-center'), [srid, x, y], lookup);
+  const [row] = await client.query<CenterRow>(namedSql('sheets/measure-center'), [srid, x, y], projecting);
   if (row === undefined) throw new Error('the centre gave no row');
   const unitsPerMeter = (row.units_north + row.units_east) / 2;
   if (!(Number.isFinite(unitsPerMeter) && unitsPerMeter > 0)) throw unusableCrs(srid);

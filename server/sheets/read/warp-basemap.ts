@@ -60,7 +60,7 @@ async function mercatorGrid(
   const [row] = await client.query<{ lng: number[]; lat: number[] }>(
     namedSql('sheets/outline-grid'),
     [srid, minX, maxY, ...size, gridCells, gridCells],
-    { class: 'lookup', isRepeated: true, readsOnly: true },
+    { class: 'read', isRepeated: true, readsOnly: true },
   );
   if (row === undefined) throw new Error('the grid gave no row');
   const middle = row.lat[Math.floor(row.lat.length / 2)] ?? 0;

@@ -59,8 +59,10 @@ function measuredScale(plan: SheetPlan, direction: 'across' | 'down'): number {
 describeOnEngines('points on paper', ({ open }) => {
   let database: Database;
   let sheets: SheetsUnderTest;
+  let dataset: string;
   beforeAll(async () => {
     database = await open();
+    dataset = await newDataset(database, 'ecological_red_lines');
     sheets = sheetsOf(database);
   });
 
@@ -91,7 +93,6 @@ describeOnEngines('points on paper', ({ open }) => {
       lngLatAt(plan, x + 8, y),
       lngLatAt(plan, x, y + 8),
     ]);
-    const dataset = await newDataset(database, 'ecological_red_lines');
     await database.query(
       `insert into geo.ecological_red_line (code, name, geom, dataset_id)
        select 't' || u.n, '', ST_GeomFromText(u.shape, 4490), $1::bigint from unnest($2::text[]) with ordinality as u (shape, n)`,
@@ -126,7 +127,6 @@ describeOnEngines('points on paper', ({ open }) => {
       }
     }
     await database.query('delete from geo.ecological_red_line', [], { class: 'bulk' });
-    await database.query('delete from app.dataset', [], { class: 'bulk' });
   });
 
   it('and north is where the meridian goes', async () => {

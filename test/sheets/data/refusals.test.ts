@@ -93,12 +93,12 @@ describeOnEngines('sheets that cannot be as asked', ({ open }) => {
   });
 
   it('in one CRS after another are drawn or refused, and never break the engine', async () => {
-    for (const srid of [4326, 3395, 32650, 27700, 3031, 2383, 2163, 5773, 4979, 32766]) {
+    for (const srid of [4326, 3395, 32662, 27700, 3031, 2383, 2163, 5773, 4979, 32766]) {
       const said = await sheets.plan(picture({ srid })).then(
         ({ notices }) => notices.map(({ id }) => id).join(),
         (error: unknown) => (error instanceof LantuError ? `${error.code} ${error.field}` : String(error)),
       );
-      expect([srid, said]).toEqual([srid, expect.stringMatching(/crs_|unprocessable srid|^sample_data/)]);
+      expect([srid, said]).toEqual([srid, expect.stringMatching(/crs_|^unprocessable srid$/)]);
     }
     expect((await sheets.plan(picture())).crs.srid).toBe(4547);
   }, 120_000);

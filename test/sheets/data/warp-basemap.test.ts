@@ -18,6 +18,8 @@ const north = 3_010_000;
 /** Metres of EPSG:3857 for one step of colour. */
 const step = 1_000;
 
+const painted = new Map<string, Promise<Buffer>>();
+
 /** Red tells how far east, green how far south, of every pixel. */
 function placesAsColours(
   asked: Tile[],
@@ -30,7 +32,7 @@ function placesAsColours(
       attribution: { zh: '来源:试验', en: 'Source: test' },
       layers: [{ id: 'ground' }],
       minzoom: 3,
-      maxzoom: 12,
+      maxzoom: 9,
       version: 'x',
     },
     async tile(_layer, tile) {
@@ -41,12 +43,14 @@ function placesAsColours(
       const [minX, , maxX, maxY] = tileExtent3857(tile);
       const pixel = (maxX - minX) / 256;
       const level = (distance: number): number => Math.min(Math.max(distance / step, 0), 255);
-      const bytes = await paint(256, (column, row) => [
-        level(minX + (column + 0.5) * pixel - west),
-        level(north - maxY + (row + 0.5) * pixel),
-        128,
-        255,
-      ]);
+      const bytes = await (painted.get(key) ??
+        paint(256, (column, row) => [
+          level(minX + (column + 0.5) * pixel - west),
+          level(north - maxY + (row + 0.5) * pixel),
+          128,
+          255,
+        ]));
+      painted.set(key, Promise.resolve(bytes));
       return { bytes, type: 'image/png' };
     },
   };
