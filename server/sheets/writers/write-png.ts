@@ -1,6 +1,7 @@
 /** A page as a picture: its SVG drawn by resvg at the size asked for, never scaled up, in bands of bounded memory. */
 import { Resvg } from '@resvg/resvg-js';
 import type { Page } from '../page.ts';
+import { coverInsteadOfClip } from './cover-instead-of-clip.ts';
 import { pixelsPerMm, pngSize } from './png-size.ts';
 import { precise } from './rounded.ts';
 import { startPng } from './start-png.ts';
@@ -16,7 +17,7 @@ export async function writePng(
   options: { limit?: number } = {},
 ): Promise<Uint8Array> {
   const { width, height } = pngSize(page, dpi, options.limit);
-  const body = svgBody(page);
+  const body = svgBody(coverInsteadOfClip(page));
   const png = startPng(width, height, dpi);
   const bandRows = Math.min(height, Math.max(1, Math.floor(bandPixels / width)));
   const mm = 1 / pixelsPerMm(dpi);

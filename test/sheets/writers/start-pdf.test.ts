@@ -15,7 +15,7 @@ import { darkExtent, hasPoppler, onFile, pdfFonts, pdfPixels, pdfText, pixelsOf 
 import { filled, line100, pageWith, words } from './sample-pages.ts';
 
 // Programs are started and wall maps drawn.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const hasGdal = works('gdalinfo', ['--version']);
 

@@ -10,7 +10,7 @@ import { darkExtent, pixelsOf } from './poppler.ts';
 import { line100, pageWith, words } from './sample-pages.ts';
 
 // Programs are started and wall maps drawn.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 test.each([72, 96, 150, 300])('at %i dpi a line of 100 mm is 100 mm to a pixel', async (dpi) => {
   const pixels = await pixelsOf(await writePng(pageWith([line100]), dpi));
