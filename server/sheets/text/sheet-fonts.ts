@@ -20,9 +20,6 @@ export const mmPerPt = 25.4 / 72;
 /** Units of the em square of both faces, in which advances and outlines are told. */
 export const unitsPerEm = 1000;
 
-/** Of both faces, in shares of the size: how far Han characters and capitals stand above and below the baseline. */
-export const fontMetrics = { ascent: 0.88, descent: 0.12, capHeight: 0.733 } as const;
-
 /** The face of a weight with the bytes it was read from. */
 export function sheetFont(weight: FontWeight): SheetFont {
   let font = opened.get(weight);
