@@ -8,6 +8,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/text.ts';
 import { useWorkTexts } from '../../i18n/work-texts.ts';
 import { FormStateContext } from '../marking/form-state.ts';
+import { useKeptInput } from '../marking/kept-input.ts';
 import { SendFailure } from '../marking/send-failure.tsx';
 import { TaskFrame } from '../marking/task-frame.tsx';
 import { useWorkState } from '../work-list/work-state.ts';
@@ -16,7 +17,7 @@ import { firstSetDraft, readSetOrder, type SetDraft, stepTo } from './set-draft.
 import { SetFields } from './set-fields.tsx';
 import { SetPreview } from './set-preview.tsx';
 import { SetResult } from './set-result.tsx';
-import { type SetTask, splitTargets } from './set-task.ts';
+import { type SetTask, splitTargets, taskKey } from './set-task.ts';
 
 export function SetForm(props: {
   task: SetTask;
@@ -30,7 +31,10 @@ export function SetForm(props: {
   const taskTitle = useTaskTitle();
   const send = useSendChangeSet();
   const [items, setItems] = useState(props.items);
-  const [draft, setDraft] = useState(() => firstSetDraft(props.list.workDay));
+  const { documentId: _, ...firstFields } = firstSetDraft(props.list.workDay);
+  const typed = useKeptInput(`set/${props.list.period}/${taskKey(props.task)}`, firstFields);
+  const [documentId, setDocumentId] = useState<string | null>(null);
+  const draft: SetDraft = { ...typed.fields, documentId };
   const [uploading, setUploading] = useState(false);
   const [attempted, setAttempted] = useState(false);
   const [made, setMade] = useState<ChangeSet | null>(null);
@@ -55,7 +59,9 @@ export function SetForm(props: {
   const refusal = setRefusalOf(send.error);
   const inTheWay = refusal?.sites ?? [];
   const change = (part: Partial<SetDraft>) => {
-    setDraft({ ...draft, ...part });
+    const { documentId: chosen, ...fields } = part;
+    if (chosen !== undefined) setDocumentId(chosen);
+    typed.change(fields);
     if (send.error !== null && inTheWay.length === 0) send.reset();
   };
   const submit = () => {
@@ -63,6 +69,7 @@ export function SetForm(props: {
     if (problems.length > 0 || able.length === 0 || send.isPending) return;
     send.mutate(order, {
       onSuccess: (changeSet) => {
+        typed.forget();
         setMade(changeSet);
         clearChosen();
       },
