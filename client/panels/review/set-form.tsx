@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ChangeSet } from '../../../geodata/contract/change-sets.ts';
 import type { WorkItem, WorkList } from '../../../geodata/contract/work-list.ts';
+import { lastFactDay } from '../../../geodata/domain/period.ts';
 import { setRefusalOf, useSendChangeSet } from '../../api/change-sets.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/text.ts';
@@ -31,15 +32,16 @@ export function SetForm(props: {
   const taskTitle = useTaskTitle();
   const send = useSendChangeSet();
   const [items, setItems] = useState(props.items);
-  const { documentId: _, ...firstFields } = firstSetDraft(props.list.workDay);
-  const typed = useKeptInput(`set/${props.list.period}/${taskKey(props.task)}`, firstFields);
+  const { task, list } = props;
+  const lastDay = task.do === 'no_progress' ? lastFactDay(list.period, list.workDay) : list.workDay;
+  const { documentId: _, ...firstFields } = firstSetDraft(lastDay);
+  const typed = useKeptInput(`set/${list.period}/${taskKey(task)}`, firstFields);
   const [documentId, setDocumentId] = useState<string | null>(null);
   const draft: SetDraft = { ...typed.fields, documentId };
   const [uploading, setUploading] = useState(false);
   const [attempted, setAttempted] = useState(false);
   const [made, setMade] = useState<ChangeSet | null>(null);
   const clearChosen = useWorkState((state) => state.clearChosen);
-  const { task, list } = props;
   const number = (value: number) => formatNumber(value, language);
   const targets = splitTargets(items, task, list.period);
   const title = texts.title(taskTitle(task), number(targets.able.length));
@@ -55,7 +57,7 @@ export function SetForm(props: {
       ? stepTo(task.to, list.level === 'county' ? 'county_reviewer' : 'city_reviewer')
       : undefined;
   const { period, able } = targets;
-  const { order, problems } = readSetOrder(draft, task, { able, period, workDay: list.workDay, step });
+  const { order, problems } = readSetOrder(draft, task, { able, period, workDay: lastDay, step });
   const refusal = setRefusalOf(send.error);
   const inTheWay = refusal?.sites ?? [];
   const change = (part: Partial<SetDraft>) => {
@@ -124,7 +126,7 @@ export function SetForm(props: {
             <SetFields
               task={task}
               step={step}
-              workDay={list.workDay}
+              workDay={lastDay}
               draft={draft}
               change={change}
               uploading={setUploading}

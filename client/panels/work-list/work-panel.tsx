@@ -14,10 +14,12 @@ import { useWorkState, type WorkView } from './work-state.ts';
 
 export default function WorkPanel() {
   const texts = useWorkTexts();
-  const { data, error, refetch } = useWorkList();
+  const period = useWorkState((state) => state.period);
+  const { data, error, refetch } = useWorkList(period);
   const view = useWorkState((state) => state.view);
   const setView = useWorkState((state) => state.setView);
   const setPanel = useAppState((state) => state.setPanel);
+  const present = useWorkList().data?.period ?? null;
   // Workbooks are filled in by those who report.
   const views: WorkView[] = data?.level === 'unit' ? ['list', 'workbooks', 'sets'] : ['list', 'sets'];
   const title = texts.titles[data?.level ?? 'unit'];
@@ -48,7 +50,7 @@ export default function WorkPanel() {
       {data === undefined && !error && (
         <Skeleton active title={false} paragraph={{ rows: 12 }} className="panel-waiting" />
       )}
-      {data !== undefined && view === 'list' && <WorkListView list={data} />}
+      {data !== undefined && view === 'list' && <WorkListView list={data} present={present ?? data.period} />}
       {view === 'sets' && <ChangeSetList />}
       {data !== undefined && view === 'workbooks' && <WorkbookView period={data.period} />}
     </aside>
