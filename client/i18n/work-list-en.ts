@@ -8,7 +8,7 @@ export const workEn: WorkTexts = {
   title: 'To do',
   homeLabel: (count) => `To do: ${sites(count)}`,
   titles: { unit: 'To do', county: 'County review', city: 'City review' },
-  views: { list: 'To do', sets: 'Batches', workbooks: 'Workbook' },
+  views: { list: 'To do', sets: 'Batches', workbooks: 'Workbook', evidence: 'Evidence' },
   viewLabel: 'To do, batches and workbook',
   layers: 'Layers',
   failed: 'The work list could not be loaded',
@@ -125,6 +125,26 @@ export const workEn: WorkTexts = {
     done: (title, count) => `Done for ${sites(count)}: ${title}`,
     doneNote: 'The history of each site has its own entry.',
     close: 'Close',
+  },
+
+  sort: {
+    intro: (month) =>
+      `Send the photos and documents of ${month} at once. A file whose name, or whose folder's name, holds the code of a site goes to that site; the others are given one here.`,
+    chooseFiles: 'Choose files or a zip',
+    chooseFolder: 'Choose a folder',
+    formats:
+      'Photos as JPEG, PNG or WebP, documents as PDF, OFD, DOCX or XLSX; a zip of up to 500 MB and 200 files.',
+    problems: {
+      empty: 'is an empty file (0 bytes).',
+      notPhoto: 'is neither a photo nor a PDF, OFD, DOCX, XLSX or ZIP.',
+      notDocument: 'is neither a photo nor a PDF, OFD, DOCX, XLSX or ZIP.',
+    },
+    unmatched: (count) => (count === '1' ? '1 file names no site' : `${count} files name no site`),
+    siteOf: (name) => `Site of ${name}`,
+    chooseSite: 'Choose a site',
+    stored: (sites) => `Added to ${sites}`,
+    storedMany: (files, sites) => `${files} files added to ${sites} sites`,
+    clear: 'Clear what is done',
   },
 
   sets: {

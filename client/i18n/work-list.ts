@@ -6,7 +6,7 @@ export const workZh = {
   title: '待办',
   homeLabel: (count: string) => `待办 ${count} 座`,
   titles: { unit: '待办', county: '县级审核', city: '市级审核' },
-  views: { list: '待办', sets: '成批记录', workbooks: '填报表' },
+  views: { list: '待办', sets: '成批记录', workbooks: '填报表', evidence: '材料' },
   viewLabel: '待办、成批记录与填报表',
   layers: '图层',
   failed: '待办没有取到',
@@ -123,6 +123,25 @@ export const workZh = {
     done: (title: string, count: string) => `已办理 ${count} 座:${title}`,
     doneNote: '每座矿山的历史里各有一条记录。',
     close: '关闭',
+  },
+
+  sort: {
+    intro: (month: string) =>
+      `把 ${month}的照片和文件一次传上来。文件名(或所在文件夹名)里有矿山编号的,自动归到那座矿山;其余的在这里逐个指定。`,
+    chooseFiles: '选择文件或 zip',
+    chooseFolder: '选择文件夹',
+    formats: '照片 JPEG、PNG、WebP,文件 PDF、OFD、DOCX、XLSX;zip 不超过 500 MB,最多 200 个文件。',
+    problems: {
+      empty: '是空文件(0 字节)。',
+      notPhoto: '不是照片,也不是 PDF、OFD、DOCX、XLSX 或 ZIP。',
+      notDocument: '不是照片,也不是 PDF、OFD、DOCX、XLSX 或 ZIP。',
+    },
+    unmatched: (count: string) => `${count} 个文件没有认出矿山,请指定`,
+    siteOf: (name: string) => `${name} 属于哪座矿山`,
+    chooseSite: '指定矿山',
+    stored: (sites: string) => `已归到 ${sites}`,
+    storedMany: (files: string, sites: string) => `${files} 个文件已归到 ${sites} 座矿山`,
+    clear: '清除已完成的',
   },
 
   sets: {

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { noFilter, type WorkFilter } from './work-filter.ts';
 
-export type WorkView = 'list' | 'sets' | 'workbooks';
+export type WorkView = 'list' | 'sets' | 'workbooks' | 'evidence';
 
 type WorkState = {
   view: WorkView;
