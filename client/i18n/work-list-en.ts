@@ -140,6 +140,7 @@ export const workEn: WorkTexts = {
       notDocument: 'is neither a photo nor a PDF, OFD, DOCX, XLSX or ZIP.',
     },
     unmatched: (count) => (count === '1' ? '1 file names no site' : `${count} files name no site`),
+    noSite: (count) => `${count} without a site, given one above`,
     siteOf: (name) => `Site of ${name}`,
     chooseSite: 'Choose a site',
     stored: (sites) => `Added to ${sites}`,

@@ -127,7 +127,7 @@ export const workZh = {
 
   sort: {
     intro: (month: string) =>
-      `把 ${month}的照片和文件一次传上来。文件名(或所在文件夹名)里有矿山编号的,自动归到那座矿山;其余的在这里逐个指定。`,
+      `把${month}的照片和文件一次传上来。文件名(或所在文件夹名)里有矿山编号的,自动归到那座矿山;其余的在这里逐个指定。`,
     chooseFiles: '选择文件或 zip',
     chooseFolder: '选择文件夹',
     formats: '照片 JPEG、PNG、WebP,文件 PDF、OFD、DOCX、XLSX;zip 不超过 500 MB,最多 200 个文件。',
@@ -137,6 +137,7 @@ export const workZh = {
       notDocument: '不是照片,也不是 PDF、OFD、DOCX、XLSX 或 ZIP。',
     },
     unmatched: (count: string) => `${count} 个文件没有认出矿山,请指定`,
+    noSite: (count: string) => `没有认出矿山的 ${count} 个,在上面指定`,
     siteOf: (name: string) => `${name} 属于哪座矿山`,
     chooseSite: '指定矿山',
     stored: (sites: string) => `已归到 ${sites}`,

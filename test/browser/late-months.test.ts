@@ -37,7 +37,7 @@ describe.skipIf(chromiumPath === undefined)('an office in a hurry', () => {
     return (await answer.json()) as MineSite;
   }
 
-  it('makes up for a month it missed, and withdraws that from the list', { timeout: 120_000 }, async () => {
+  it('makes up for a month it missed, and withdraws that from the list', { timeout: 240_000 }, async () => {
     const { page, breaches } = await openAs('xingguo-editor');
     const august = await workOf(page, '2025-08');
     const site = august.items.find(({ waitsFor }) => waitsFor === 'report');
@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)('an office in a hurry', () => {
   });
 
   it('sends a report once, also where the answer to it was lost on its way', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { page } = await openAs('xingguo-editor');
     const site = (await workOf(page)).items.find(
@@ -101,7 +101,7 @@ describe.skipIf(chromiumPath === undefined)('an office in a hurry', () => {
   });
 
   it('finds what was typed into a decision again after closing it or reloading', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { page } = await openAs('city');
     const site = (await workOf(page)).items.find(({ steps }) => steps.includes('public_notice'));

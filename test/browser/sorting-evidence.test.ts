@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath === undefined)('evidence of many sites', () => {
   });
 
   it('goes to the sites its names tell, out of files, folders and a zip, and by hand where they tell none', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { page, breaches } = await openPage(browser, app.url, { bypassCSP: true });
     await signInPage(page, app, 'xingguo-editor');

@@ -76,7 +76,7 @@ function Outcome({ answer, options }: { answer: UploadAnswer; options: SiteOptio
         </p>
       )}
       {answer.unmatched.length > 0 && (
-        <p className="quiet">{sort.unmatched(formatNumber(answer.unmatched.length, language))}</p>
+        <p className="quiet">{sort.noSite(formatNumber(answer.unmatched.length, language))}</p>
       )}
       {answer.refused.map(({ fileName, title }) => (
         <p key={`${fileName}/${title.zh}`} className="mark-problem" role="alert">
