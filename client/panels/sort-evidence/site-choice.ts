@@ -18,7 +18,7 @@ export function useSiteOptions(options: { enabled: boolean }): SiteOption[] {
 }
 
 /** A site without a unit of its own is reported by its county. */
-export function unitOf({ properties }: FeatureRow): string {
+function unitOf({ properties }: FeatureRow): string {
   return String(properties.reporting_unit ?? properties.county_adcode ?? '');
 }
 

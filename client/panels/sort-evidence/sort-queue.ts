@@ -11,7 +11,7 @@ import { siteChanged } from '../../api/mine-sites.ts';
 import { csrfTokenOf } from '../../api/session.ts';
 import { sentName } from './sorted-file.ts';
 
-export type SortState =
+type SortState =
   | { phase: 'waiting' }
   /** `share` 0–1 of the bytes sent. */
   | { phase: 'sending'; share: number }
@@ -49,7 +49,7 @@ export function retrySortedFile(client: QueryClient, id: number): void {
 export function forgetSorted(): void {
   running?.abort();
   useSortQueue.setState(nothing);
-  window.onbeforeunload = null;
+  askBeforeLeaving(false);
 }
 
 /** Takes what is done off the list; what waits or failed stays. */
@@ -72,6 +72,13 @@ export async function giveSite(client: QueryClient, token: string, code: string)
   }
 }
 
+const askFirst = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+function askBeforeLeaving(isUnderWay: boolean): void {
+  if (isUnderWay) window.addEventListener('beforeunload', askFirst);
+  else window.removeEventListener('beforeunload', askFirst);
+}
+
 function setState(id: number, state: SortState): void {
   useSortQueue.setState(({ files }) => ({
     files: files.map((each) => (each.id === id ? { ...each, state } : each)),
@@ -88,7 +95,7 @@ async function proceed(client: QueryClient): Promise<void> {
   if (running !== null) return;
   for (;;) {
     const next = useSortQueue.getState().files.find(({ state }) => state.phase === 'waiting');
-    window.onbeforeunload = next === undefined ? null : (event) => event.preventDefault();
+    askBeforeLeaving(next !== undefined);
     if (next === undefined) return;
     await send(client, next);
   }
