@@ -8,6 +8,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import { sessionRoutes } from './accounts/routes.ts';
 import { accountRoutes } from './accounts/routes-of-accounts.ts';
 import { layerAccessRoutes } from './accounts/routes-of-layer-access.ts';
+import { createSiteReading } from './accounts/trace-reading.ts';
 import { createReadingRecorder } from './audit/reading-recorder.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { createBasemap } from './basemap/basemap.ts';
@@ -84,6 +85,7 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     createSheetSource({ ...context, basemap, dataDir: config.dataDir }, revisions.current),
   );
   const feed = createChangeFeed(database, revisions.current, context.log);
+  const readSites = createSiteReading(context, revisions.current, readings);
   const events = eventRoutes(context, accounts, feed, options.events);
 
   const service = Router({ caseSensitive: true });
@@ -99,8 +101,8 @@ export function createApp(context: Context, options: AppOptions = {}): App {
     importRoutes(context, accounts, jobs),
     catalogueRoutes(context, answers, summariesAt),
     remediationRoutes(context, answers),
-    mineSiteRoutes(context, accounts, revisions.current, readings),
-    workListRoutes(context, accounts),
+    mineSiteRoutes(context, accounts, readSites),
+    workListRoutes(context, accounts, readSites),
     changeSetRoutes(context, accounts, readings),
     workbookRoutes(context, accounts, readings),
     evidenceRoutes(context, accounts, readings),

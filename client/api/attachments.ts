@@ -2,7 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
+  type Attachment,
   attachmentListSchema,
+  attachmentSchema,
   type EvidenceMeaning,
   type momentIds,
   type UploadAnswer,
@@ -47,6 +49,30 @@ export function uploadAttachment(
   for (const [name, value] of Object.entries(meaning)) if (value !== undefined) form.append(name, value);
   form.append('files', file, file.name);
   return sendForm(mineSiteUrl(code, '/attachments'), form, uploadAnswerSchema, options);
+}
+
+/** Sends one file, or a zip of many, to be matched to sites by the codes in its names. Throws as uploadAttachment does. */
+export function uploadSorted(
+  file: File,
+  name: string,
+  meaning: EvidenceMeaning,
+  options: SendOptions,
+): Promise<UploadAnswer> {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(meaning)) if (value !== undefined) form.append(field, value);
+  form.append('files', file, name);
+  return sendForm(serviceUrl('api/attachments'), form, uploadAnswerSchema, options);
+}
+
+/** Gives a file that named no site one. Throws RequestError. */
+export function assignUnmatched(token: string, code: string, csrfToken: string | null): Promise<Attachment> {
+  return writeJson({
+    method: 'POST',
+    url: serviceUrl(`api/attachments/unmatched/${encodeURIComponent(token)}`),
+    body: { code },
+    csrfToken,
+    schema: attachmentSchema,
+  });
 }
 
 /** Withdraws a photo or document; it stays in the trace. `version` is that of its site. */

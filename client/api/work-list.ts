@@ -6,11 +6,12 @@ import { requestJson } from './request.ts';
 
 export const workListKey = ['work-list'] as const;
 
-/** Of the units and the level of who has signed in, for the month that owes an answer now. */
-export function useWorkList() {
+/** Of the units and the level of who has signed in. `period` left out: the month that owes an answer now. */
+export function useWorkList(period?: string | null) {
   return useQuery({
-    queryKey: workListKey,
-    queryFn: ({ signal }) => requestJson(serviceUrl('api/work-list'), workListSchema, signal),
+    queryKey: period ? [...workListKey, period] : workListKey,
+    queryFn: ({ signal }) =>
+      requestJson(serviceUrl('api/work-list', period ? { period } : {}), workListSchema, signal),
     staleTime: 0,
   });
 }

@@ -348,7 +348,7 @@ export const markingEn: MarkingTexts = {
     addDocument: 'Choose a file',
     otherDocument: 'Other documents',
     photoDrop: 'Drop photos here, or',
-    photoFormats: 'JPEG, PNG, WebP, HEIC, up to 20 MB each; originals keep where they were taken.',
+    photoFormats: 'JPEG, PNG, WebP, up to 20 MB each; originals keep where they were taken.',
     documentFormats: 'PDF, OFD, DOCX, XLSX, ZIP, up to 50 MB each.',
     uploading: (name, percent) => `Sending ${name} ${percent}`,
     received: 'Received, being checked…',

@@ -327,7 +327,7 @@ export const markingZh = {
     addDocument: '选择文件',
     otherDocument: '其他文件',
     photoDrop: '把照片拖到这里,或',
-    photoFormats: 'JPEG、PNG、WebP、HEIC,每张不超过 20 MB;保留原图的位置信息更好。',
+    photoFormats: 'JPEG、PNG、WebP,每张不超过 20 MB;保留原图的位置信息更好。',
     documentFormats: 'PDF、OFD、DOCX、XLSX、ZIP,每个不超过 50 MB。',
     uploading: (name: string, percent: string) => `正在上传 ${name} ${percent}`,
     received: '已上传,正在检查…',

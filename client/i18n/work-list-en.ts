@@ -8,11 +8,14 @@ export const workEn: WorkTexts = {
   title: 'To do',
   homeLabel: (count) => `To do: ${sites(count)}`,
   titles: { unit: 'To do', county: 'County review', city: 'City review' },
-  views: { list: 'To do', sets: 'Batches', workbooks: 'Workbook' },
+  views: { list: 'To do', sets: 'Batches', workbooks: 'Workbook', evidence: 'Evidence' },
   viewLabel: 'To do, batches and workbook',
   layers: 'Layers',
   failed: 'The work list could not be loaded',
   counts: (reported, left, due) => `${reported} reported · ${left} left · due ${due}`,
+  monthLabel: 'Month',
+  pastMonth: (month) => `Making up for ${month}.`,
+  toPresent: (month) => `Back to ${month}`,
   owed: (month, count) => `${month}: ${count} owed`,
   returned: (count) => `${count} returned`,
   reviewCounts: (reports, decisions) => `${reports} to review · ${decisions} to decide`,
@@ -31,6 +34,7 @@ export const workEn: WorkTexts = {
     kinds: {
       resubmit: 'Returned',
       report: 'Not reported',
+      missed: 'Missed for good',
       waiting: 'In review',
       done: 'Done',
       flagged: 'Flagged',
@@ -58,6 +62,7 @@ export const workEn: WorkTexts = {
     city_review: 'Accepted by the county, waits for the city',
     passed: 'Accepted by the city',
     recorded: 'On record this month',
+    overtaken: (month) => `No report of ${month}; a later month was accepted, so it cannot be made up`,
     waitsCounty: (month) => `Report of ${month} waits for county review`,
     waitsCity: (month) => `Report of ${month} waits for city review`,
     flagged: (count) => `${count} flagged`,
@@ -120,6 +125,27 @@ export const workEn: WorkTexts = {
     done: (title, count) => `Done for ${sites(count)}: ${title}`,
     doneNote: 'The history of each site has its own entry.',
     close: 'Close',
+  },
+
+  sort: {
+    intro: (month) =>
+      `Send the photos and documents of ${month} at once. A file whose name, or whose folder's name, holds the code of a site goes to that site; the others are given one here.`,
+    chooseFiles: 'Choose files or a zip',
+    chooseFolder: 'Choose a folder',
+    formats:
+      'Photos as JPEG, PNG or WebP, documents as PDF, OFD, DOCX or XLSX; a zip of up to 500 MB and 200 files.',
+    problems: {
+      empty: 'is an empty file (0 bytes).',
+      notPhoto: 'is neither a photo nor a PDF, OFD, DOCX, XLSX or ZIP.',
+      notDocument: 'is neither a photo nor a PDF, OFD, DOCX, XLSX or ZIP.',
+    },
+    unmatched: (count) => (count === '1' ? '1 file names no site' : `${count} files name no site`),
+    noSite: (count) => `${count} without a site, given one above`,
+    siteOf: (name) => `Site of ${name}`,
+    chooseSite: 'Choose a site',
+    stored: (sites) => `Added to ${sites}`,
+    storedMany: (files, sites) => `${files} files added to ${sites} sites`,
+    clear: 'Clear what is done',
   },
 
   sets: {

@@ -6,11 +6,14 @@ export const workZh = {
   title: '待办',
   homeLabel: (count: string) => `待办 ${count} 座`,
   titles: { unit: '待办', county: '县级审核', city: '市级审核' },
-  views: { list: '待办', sets: '成批记录', workbooks: '填报表' },
+  views: { list: '待办', sets: '成批记录', workbooks: '填报表', evidence: '材料' },
   viewLabel: '待办、成批记录与填报表',
   layers: '图层',
   failed: '待办没有取到',
   counts: (reported: string, left: string, due: string) => `已报 ${reported} · 还剩 ${left} · 截止 ${due}`,
+  monthLabel: '填报月份',
+  pastMonth: (month: string) => `正在补报${month}。`,
+  toPresent: (month: string) => `回到${month}`,
   owed: (month: string, count: string) => `${month}月应报 ${count} 座`,
   returned: (count: string) => `退回 ${count} 座`,
   reviewCounts: (reports: string, decisions: string) => `待审 ${reports} · 待办理 ${decisions}`,
@@ -29,6 +32,7 @@ export const workZh = {
     kinds: {
       resubmit: '退回',
       report: '未报',
+      missed: '未报(不能再补)',
       waiting: '已报待审',
       done: '已完成',
       flagged: '有疑点',
@@ -56,6 +60,7 @@ export const workZh = {
     city_review: '县级已通过,待市级审核',
     passed: '市级已通过',
     recorded: '本期已有记录',
+    overtaken: (month: string) => `${month}月未报;以后月份的月报已通过,不能再补`,
     waitsCounty: (month: string) => `${month}月报待县级审核`,
     waitsCity: (month: string) => `${month}月报待市级审核`,
     flagged: (count: string) => `疑点 ${count} 处`,
@@ -118,6 +123,26 @@ export const workZh = {
     done: (title: string, count: string) => `已办理 ${count} 座:${title}`,
     doneNote: '每座矿山的历史里各有一条记录。',
     close: '关闭',
+  },
+
+  sort: {
+    intro: (month: string) =>
+      `把${month}的照片和文件一次传上来。文件名(或所在文件夹名)里有矿山编号的,自动归到那座矿山;其余的在这里逐个指定。`,
+    chooseFiles: '选择文件或 zip',
+    chooseFolder: '选择文件夹',
+    formats: '照片 JPEG、PNG、WebP,文件 PDF、OFD、DOCX、XLSX;zip 不超过 500 MB,最多 200 个文件。',
+    problems: {
+      empty: '是空文件(0 字节)。',
+      notPhoto: '不是照片,也不是 PDF、OFD、DOCX、XLSX 或 ZIP。',
+      notDocument: '不是照片,也不是 PDF、OFD、DOCX、XLSX 或 ZIP。',
+    },
+    unmatched: (count: string) => `${count} 个文件没有认出矿山,请指定`,
+    noSite: (count: string) => `没有认出矿山的 ${count} 个,在上面指定`,
+    siteOf: (name: string) => `${name} 属于哪座矿山`,
+    chooseSite: '指定矿山',
+    stored: (sites: string) => `已归到 ${sites}`,
+    storedMany: (files: string, sites: string) => `${files} 个文件已归到 ${sites} 座矿山`,
+    clear: '清除已完成的',
   },
 
   sets: {

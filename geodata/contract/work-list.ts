@@ -20,6 +20,8 @@ export const workItemSchema = z.object({
   flags: z.array(warningSchema),
   /** What is asked of whoever looks at the list. */
   waitsFor: z.enum(['report', 'resubmit', 'county_review', 'city_review', 'decision', 'nothing']),
+  /** A later month was passed already, so that this one, not answered, cannot be reported any more. */
+  isOvertaken: z.boolean(),
   /** Months without an answer before the one asked for. */
   silentMonths: z.number().int(),
   /** Steps a decision of the asker's level can take now; empty unless `waitsFor` is `decision`. */

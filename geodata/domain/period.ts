@@ -11,10 +11,23 @@ export function lastDayOf(period: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
+/** The last day on which a fact of the month can have happened: its end, or the day up to which facts are known. */
+export function lastFactDay(period: string, workDay: string): string {
+  const end = lastDayOf(period);
+  return end < workDay ? end : workDay;
+}
+
 /** The month before: of 2025-01, 2024-12. */
 export function monthBefore(period: string): string {
   const [year = 0, month = 1] = period.split('-').map(Number);
   return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);
+}
+
+/** The month and those before it, `count` in all, the latest first. */
+export function monthsBack(period: string, count: number): string[] {
+  const months = [period];
+  while (months.length < count) months.push(monthBefore(months.at(-1) ?? period));
+  return months.slice(0, count);
 }
 
 /** Months 3, 6, 9 and 12 close a quarter. */

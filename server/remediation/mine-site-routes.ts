@@ -11,15 +11,13 @@ import {
 } from '../../geodata/contract/marking.ts';
 import type { Account } from '../../geodata/contract/session.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { readingRights } from '../accounts/reading-rights.ts';
-import type { ReadingRecorder } from '../audit/reading-recorder.ts';
+import type { SiteReading } from '../accounts/trace-reading.ts';
 import type { Context } from '../context.ts';
 import { BadRequestError } from '../errors.ts';
 import { readIfMatch, versionTag } from '../http/if-match.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { allowOnly, readOnly } from '../http/methods.ts';
 import { readQuery, refuseUnknown } from '../http/query-parameters.ts';
-import type { Revisions } from '../system/revisions.ts';
 import type { Mark } from './mark.ts';
 import { markOneSite } from './mark-one-site.ts';
 import { mostEvents, readHistory } from './read-history.ts';
@@ -35,24 +33,14 @@ export const markingBodies: readonly [method: string, path: RegExp][] = [
 /** What of a mark is in the body. */
 type Asked = Mark extends infer One ? (One extends Mark ? Omit<One, 'code' | 'version'> : never) : never;
 
-export function mineSiteRoutes(
-  context: Context,
-  accounts: Accounts,
-  readRevisions: () => Promise<Revisions>,
-  readings: Pick<ReadingRecorder, 'count'>,
-): Router {
-  const { database, catalogue } = context;
+export function mineSiteRoutes(context: Context, accounts: Accounts, readSites: SiteReading): Router {
+  const { database } = context;
   const router = Router({ caseSensitive: true });
 
   /** Whoever may read the sites may see one. */
   async function reader(request: Request): Promise<Account> {
     const { account } = accounts.identify(request);
-    const layer = catalogue.find(({ id }) => id === 'mine_sites');
-    if (layer === undefined) return account;
-    const rights = readingRights(account, catalogue, await readRevisions());
-    rights.check(layer);
-    if (account.role !== 'anonymous' && rights.isTraced(layer))
-      readings.count({ actor: account.username, layerId: layer.id, kind: 'items' });
+    await readSites(account);
     return account;
   }
 

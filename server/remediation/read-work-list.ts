@@ -95,8 +95,11 @@ function workOf(site: SiteRow, period: string, firstPeriod: string, level: WorkL
     { owes: owes(site.status), lastAnswer: site.last_answer, firstPeriod },
     lastDayOf(monthBefore(period)),
   );
+  const isOvertaken = owed && !hasAnswered && (site.last_passed ?? '') > period;
   const { report, waitsFor, steps } =
-    level === 'unit' ? workOfUnit(site, ofPeriod, owed && !hasAnswered) : workOfReviewer(site, level);
+    level === 'unit'
+      ? workOfUnit(site, ofPeriod, owed && !hasAnswered && !isOvertaken)
+      : workOfReviewer(site, level);
   const item: WorkItem = {
     code: site.code,
     name: site.name,
@@ -110,6 +113,7 @@ function workOf(site: SiteRow, period: string, firstPeriod: string, level: WorkL
     returnReason: report?.state === 'returned' ? report.returnReason : null,
     flags: report?.flags ?? [],
     waitsFor,
+    isOvertaken,
     silentMonths,
     steps,
   };

@@ -4,6 +4,7 @@ import type { SignedInAccount } from '../../geodata/contract/session.ts';
 import { can } from '../../geodata/domain/can.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { notAllowed } from '../accounts/refusals.ts';
+import type { SiteReading } from '../accounts/trace-reading.ts';
 import type { Context } from '../context.ts';
 import { namedSql } from '../db/named-sql.ts';
 import { NotFoundError } from '../errors.ts';
@@ -14,7 +15,11 @@ import { readWorkList, type WorkLevel } from './read-work-list.ts';
 
 const layer = { id: 'mine_sites' } as const;
 
-export function workListRoutes({ database }: Pick<Context, 'database'>, accounts: Accounts): Router {
+export function workListRoutes(
+  { database }: Pick<Context, 'database'>,
+  accounts: Accounts,
+  readSites: SiteReading,
+): Router {
   const router = Router({ caseSensitive: true });
 
   router.all('/work-list', readOnly);
@@ -26,6 +31,7 @@ export function workListRoutes({ database }: Pick<Context, 'database'>, accounts
     const unit = parameters.get('unit') ?? null;
     const units = unitsFor(account, unit);
     if (unit !== null) await checkUnit(unit);
+    await readSites(account);
     const list = await readWorkList(database, { level: levelOf(account), units, period });
     response.set('Cache-Control', 'no-store').json(list);
   });

@@ -1,5 +1,5 @@
 /** The workbook of a reporting unit for a month: the sites that owe an answer then. */
-import { lastDayOf } from '../../geodata/domain/period.ts';
+import { lastFactDay } from '../../geodata/domain/period.ts';
 import { owesIn } from '../../geodata/domain/site-actions.ts';
 import type { Queryable } from '../db/database.ts';
 import { namedSql } from '../db/named-sql.ts';
@@ -39,12 +39,11 @@ export async function makeWorkbook(
   const [first] = sites;
   if (first === undefined) throw nothingOwed(unit, period);
   if (first.period > first.workDay.slice(0, 7)) throw notYet(first.period, first.workDay);
-  const end = lastDayOf(first.period);
   const bytes = await writeWorkbook({
     unit,
     period: first.period,
     language,
-    day: end < first.workDay ? end : first.workDay,
+    day: lastFactDay(first.period, first.workDay),
     workDay: first.workDay,
     sites,
   });

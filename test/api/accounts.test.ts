@@ -341,17 +341,23 @@ describeOnEngines('accounts', ({ place }) => {
 
     it('of reading what is not open to everybody, counted by account, layer and kind', async () => {
       await newDataset(database, 'wetland_parks');
+      await newDataset(database, 'mine_sites');
       const reader = await service.signedIn('viewer', { username: 'a-reader' });
       const items = '/ogc/collections/wetland_parks/items';
       for (const path of [items, items, `${items}/none`, '/ogc/collections/wetland_parks', '/api/search?q=x'])
         await service.get(path, reader);
       await service.get('/ogc/collections/rivers/items', reader);
+      await service.get('/api/work-list', reader);
       await service.get(items);
       await call('GET', '/audit?f=csv', admin);
       const { entries } = await audit('?actor=a-reader&action=read');
-      const told = entries.filter(({ subject }) => ['wetland_parks', 'rivers'].includes(subject));
+      const told = entries.filter(({ subject }) =>
+        ['wetland_parks', 'mine_sites', 'rivers'].includes(subject),
+      );
       expect(told.map(({ action, subject, detail }) => [action, subject, detail.requests]).sort()).toEqual([
+        ['read.items', 'mine_sites', 1],
         ['read.items', 'wetland_parks', 2],
+        ['read.search', 'mine_sites', 1],
         ['read.search', 'wetland_parks', 1],
       ]);
     });

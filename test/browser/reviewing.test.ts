@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import type { MineSite, SiteEvent } from '../../geodata/contract/marking.ts';
 import type { WorkItem, WorkList } from '../../geodata/contract/work-list.ts';
 import { type StartedApp, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, openPage, type WatchedPage } from './chromium.ts';
+import { expectWhole } from './expect-whole.ts';
 import { signInPage } from './sign-in-page.ts';
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\nstartxref\n9\n%%EOF\n');
@@ -69,22 +69,6 @@ describe.skipIf(chromiumPath === undefined)('the month of an office', () => {
   async function setsOf(page: Page): Promise<ChangeSetList['changeSets']> {
     return ((await (await page.request.get(`${app.url}/api/change-sets`)).json()) as ChangeSetList)
       .changeSets;
-  }
-
-  async function expectWhole(page: Page): Promise<void> {
-    // Colours on their way to another are judged when they have arrived.
-    await page.mouse.move(0, 0);
-    await page.waitForTimeout(400);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(0);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-    );
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-    expect(found).toEqual([]);
   }
 
   /** Chooses sites of the list by their boxes, found by name. */

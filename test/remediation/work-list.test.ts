@@ -144,6 +144,16 @@ describeOnEngines('the work list', ({ open }) => {
     // 管护 is by quarters: a closed site owes nothing in August.
     expect(august.items.map(({ code }) => code)).not.toContain('J-closed');
     expect(august).toMatchObject({ dueOn: '2025-08-31', counts: { owed: 11, reported: 2, returned: 1 } });
+    // What a later month has overtaken is told, and not offered.
+    expect(august.items.find(({ code }) => code === 'B-owing')).toMatchObject({
+      waitsFor: 'report',
+      isOvertaken: false,
+    });
+    expect(august.items.find(({ code }) => code === 'F-done')).toMatchObject({
+      waitsFor: 'nothing',
+      reportState: null,
+      isOvertaken: true,
+    });
   });
 
   it('keeps scoped accounts in their units, and says what is wrong with a question', async () => {

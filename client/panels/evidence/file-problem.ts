@@ -9,9 +9,9 @@ const endings: Record<EvidenceKind, RegExp> = {
   document: /\.(pdf|ofd|docx|xlsx|zip)$/i,
 };
 
-/** For the file dialog. */
+/** For the file dialog. An iPhone asked for no HEIC hands over a JPEG, with its place and time, which every server reads. */
 export const acceptedTypes: Record<EvidenceKind, string> = {
-  photo: '.jpg,.jpeg,.png,.webp,.heic,.heif,image/jpeg,image/png,image/webp,image/heic',
+  photo: '.jpg,.jpeg,.png,.webp,image/jpeg,image/png,image/webp',
   document: '.pdf,.ofd,.docx,.xlsx,.zip',
 };
 

@@ -1,5 +1,6 @@
 /** Two people on one site: which fields differ, and what comes of the choices. Pure. */
-import type { SiteValues } from './site-values.ts';
+import type { MineSite, SubmitReport } from '../../../geodata/contract/marking.ts';
+import { type SiteValues, valuesOfAnswer } from './site-values.ts';
 
 export type Side = 'mine' | 'theirs';
 export type ConflictRow = {
@@ -46,4 +47,19 @@ export function mergeValues(
     else merged[field] = theirs;
   }
   return merged;
+}
+
+/**
+ * Whether what was refused as stale stands already: the same report, submitted by the same person. So it is where the
+ * answer to the first sending was lost on its way, and nobody else has changed anything.
+ */
+export function isSubmittedAlready(
+  { report }: Pick<MineSite, 'report'>,
+  sent: Pick<SubmitReport, 'answer' | 'effectiveOn'>,
+  sender: string,
+): boolean {
+  if (report?.state !== 'submitted' || report.submittedBy !== sender) return false;
+  const stands = { ...valuesOfAnswer(report.answer), effectiveOn: report.effectiveOn };
+  const wanted = { ...valuesOfAnswer(sent.answer), effectiveOn: sent.effectiveOn };
+  return conflictRows({}, wanted, stands).length === 0;
 }

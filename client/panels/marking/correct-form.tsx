@@ -10,6 +10,7 @@ import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import type { DraftProblem } from './check-draft.ts';
 import { readHectares, readValue } from './field-words.ts';
 import { FormStateContext } from './form-state.ts';
+import { useKeptInput } from './kept-input.ts';
 import { DayField, NumberField, WordsField } from './number-field.tsx';
 import { readArea, readNumber } from './quantities.ts';
 import { SendFailure } from './send-failure.tsx';
@@ -36,10 +37,13 @@ function OpenedCorrection({ site, close, done }: { site: MineSite; close: () => 
   const language = useLanguage();
   const command = useSiteCommand(site.code);
   const seen = useRef(site);
-  const [effectiveOn, setEffectiveOn] = useState(site.workDay);
-  const [percent, setPercent] = useState('');
-  const [treated, setTreated] = useState('');
-  const [reason, setReason] = useState('');
+  const { fields, change, forget } = useKeptInput(`correct/${site.code}`, {
+    effectiveOn: site.workDay,
+    percent: '',
+    treated: '',
+    reason: '',
+  });
+  const { effectiveOn, percent, treated, reason } = fields;
   const [attempted, setAttempted] = useState(false);
   const percentRead = readNumber(percent);
   const treatedRead = readArea(treated, 'ha');
@@ -83,7 +87,12 @@ function OpenedCorrection({ site, close, done }: { site: MineSite; close: () => 
         },
         version: seen.current.version,
       },
-      { onSuccess: done },
+      {
+        onSuccess: () => {
+          forget();
+          done();
+        },
+      },
     );
   };
   const { progressPercent, treatedAreaSquareMeters } = site.state;
@@ -141,7 +150,7 @@ function OpenedCorrection({ site, close, done }: { site: MineSite; close: () => 
             hint={texts.form.effectiveOnHint(site.workDay)}
             most={site.workDay}
             value={effectiveOn}
-            change={setEffectiveOn}
+            change={(day) => change({ effectiveOn: day })}
           />
           <NumberField
             field="progressPercent"
@@ -149,7 +158,7 @@ function OpenedCorrection({ site, close, done }: { site: MineSite; close: () => 
             unit={texts.form.percent}
             previous={texts.form.standing(readValue('progressPercent', progressPercent, { texts, language }))}
             value={percent}
-            change={setPercent}
+            change={(text) => change({ percent: text })}
           />
           <NumberField
             field="treatedToDateSquareMeters"
@@ -159,7 +168,7 @@ function OpenedCorrection({ site, close, done }: { site: MineSite; close: () => 
               treatedAreaSquareMeters === null ? '—' : readHectares(treatedAreaSquareMeters, language),
             )}
             value={treated}
-            change={setTreated}
+            change={(text) => change({ treated: text })}
           />
           <WordsField
             field="reason"
@@ -167,7 +176,7 @@ function OpenedCorrection({ site, close, done }: { site: MineSite; close: () => 
             required
             most={500}
             value={reason}
-            change={setReason}
+            change={(text) => change({ reason: text })}
           />
         </div>
       </TaskFrame>

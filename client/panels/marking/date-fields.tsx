@@ -1,4 +1,5 @@
 /** 发生日期 and the note; the note is where a step that needs a reason gets it. */
+import { lastFactDay } from '../../../geodata/domain/period.ts';
 import { findStep, needsOf } from '../../../geodata/domain/workflow.ts';
 import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useMarkingContext } from './marking-context.ts';
@@ -7,6 +8,7 @@ import { DayField, WordsField } from './number-field.tsx';
 export function DateFields() {
   const texts = useMarkingTexts();
   const { site, draft, change } = useMarkingContext();
+  const lastDay = lastFactDay(site.period, site.workDay);
   const step = draft.status === null ? undefined : findStep(site.state.status, draft.status, 'editor');
   const asksReason = step !== undefined && needsOf(step, site.liability).includes('reason');
   return (
@@ -14,8 +16,8 @@ export function DateFields() {
       <DayField
         field="effectiveOn"
         title={texts.fields.effectiveOn}
-        hint={texts.form.effectiveOnHint(site.workDay)}
-        most={site.workDay}
+        hint={texts.form.effectiveOnHint(lastDay)}
+        most={lastDay}
         value={draft.effectiveOn}
         change={(effectiveOn) => change({ effectiveOn })}
       />

@@ -24,6 +24,7 @@ import { RequestNotice } from '../request-notice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { type DecisionDraft, evidenceForStep, firstDecision, readDecision } from './decide-draft.ts';
 import { FormStateContext } from './form-state.ts';
+import { useKeptInput } from './kept-input.ts';
 import { DayField, LineField, NumberField, WordsField } from './number-field.tsx';
 import { useProblemWords } from './problem-words.ts';
 import { SendFailure } from './send-failure.tsx';
@@ -75,7 +76,11 @@ function OpenedDecision(props: {
   const { site, step } = props;
   const seen = useRef(site);
   const command = useSiteCommand(site.code);
-  const [draft, setDraft] = useState(() => firstDecision(site));
+  const {
+    fields: draft,
+    change: keep,
+    forget,
+  } = useKeptInput(`decide/${site.code}/${step.to}`, firstDecision(site));
   const [attempted, setAttempted] = useState(false);
   const attachments = useAttachments(site.code, { enabled: account.role !== 'anonymous' });
   const uploading = isUploading(
@@ -93,7 +98,7 @@ function OpenedDecision(props: {
   }));
   const stale = refusal?.current;
   const change = (part: Partial<DecisionDraft>) => {
-    setDraft({ ...draft, ...part });
+    keep(part);
     if (command.error !== null && stale === undefined) command.reset();
   };
   const submit = () => {
@@ -101,7 +106,12 @@ function OpenedDecision(props: {
     if (problems.length > 0 || command.isPending) return;
     command.mutate(
       { command: { do: 'decide', body: decision }, version: seen.current.version },
-      { onSuccess: props.done },
+      {
+        onSuccess: () => {
+          forget();
+          props.done();
+        },
+      },
     );
   };
   const all = [...problems, ...served.filter(({ field }) => !problems.some((each) => each.field === field))];

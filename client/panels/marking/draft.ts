@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Answer, MineSite } from '../../../geodata/contract/marking.ts';
 import { fundSources, issueKinds } from '../../../geodata/contract/marking.ts';
+import { lastFactDay } from '../../../geodata/domain/period.ts';
 import { statusIds } from '../../../geodata/domain/workflow.ts';
 import { type TypedAreaUnit, typeArea, typedAreaUnits, typeNumber } from './quantities.ts';
 
@@ -45,7 +46,11 @@ const wordFields = ['issues', 'nextSteps', 'expectedFinishOn', 'note', 'aftercar
  */
 export function firstDraft(site: MineSite): Draft {
   const { report, previous } = site;
-  const draft = draftOfAnswer(report?.answer ?? {}, 'ha', report?.effectiveOn ?? site.workDay);
+  const draft = draftOfAnswer(
+    report?.answer ?? {},
+    'ha',
+    report?.effectiveOn ?? lastFactDay(site.period, site.workDay),
+  );
   if (report !== null) {
     const reasons = report.flags.flatMap(({ id, reason }) => (reason ? [[id, reason]] : []));
     return { ...draft, reasons: Object.fromEntries(reasons) };

@@ -1,4 +1,5 @@
 /** 本期无进展: one reason, from a template or in one's own words. */
+import { lastFactDay } from '../../../geodata/domain/period.ts';
 import { useMarkingTexts } from '../../i18n/marking-texts.ts';
 import { useMarkingContext } from './marking-context.ts';
 import { DayField, WordsField } from './number-field.tsx';
@@ -7,6 +8,7 @@ import { ReasonTemplates } from './reason-templates.tsx';
 export function NoProgressFields() {
   const texts = useMarkingTexts();
   const { site, draft, change } = useMarkingContext();
+  const lastDay = lastFactDay(site.period, site.workDay);
   return (
     <>
       <ReasonTemplates
@@ -26,8 +28,8 @@ export function NoProgressFields() {
       <DayField
         field="effectiveOn"
         title={texts.fields.effectiveOn}
-        hint={texts.form.effectiveOnHint(site.workDay)}
-        most={site.workDay}
+        hint={texts.form.effectiveOnHint(lastDay)}
+        most={lastDay}
         value={draft.effectiveOn}
         change={(effectiveOn) => change({ effectiveOn })}
       />

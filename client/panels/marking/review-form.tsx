@@ -16,6 +16,7 @@ import { useReviewKeys } from '../review/review-keys.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { evidenceOf } from './check-draft.ts';
 import { readMonth, readTime } from './field-words.ts';
+import { useKeptInput } from './kept-input.ts';
 import { ReasonTemplates } from './reason-templates.tsx';
 import { ReportAnswer } from './report-answer.tsx';
 import { ReportFlags } from './report-flags.tsx';
@@ -66,8 +67,9 @@ function OpenedReview(props: {
   const review = useSiteCommand(site.code);
   const attachments = useAttachments(site.code, { enabled: account.role !== 'anonymous' });
   const [returning, setReturning] = useState(false);
-  const [reason, setReason] = useState('');
-  const [note, setNote] = useState('');
+  const typed = useKeptInput(`review/${site.code}/${site.period}`, { reason: '', note: '' });
+  const { reason, note } = typed.fields;
+  const setReason = (text: string) => typed.change({ reason: text });
   const [missing, setMissing] = useState(false);
   const reasonId = useId();
   // What the reviewer looks at; what comes later must be looked at first.
@@ -93,7 +95,12 @@ function OpenedReview(props: {
         : { decision, ...(note.trim() === '' ? {} : { note: note.trim() }) };
     review.mutate(
       { command: { do: 'review', period: report.period, body }, version: seen.current.version },
-      { onSuccess: () => props.done(decision, report.period) },
+      {
+        onSuccess: () => {
+          typed.forget();
+          props.done(decision, report.period);
+        },
+      },
     );
   };
   const here = { code: site.code, period: site.period };
@@ -188,7 +195,7 @@ function OpenedReview(props: {
                 placeholder={`${texts.review.note} (${texts.optional})`}
                 maxLength={500}
                 value={note}
-                onChange={(event) => setNote(event.target.value)}
+                onChange={(event) => typed.change({ note: event.target.value })}
               />
               <div className="mark-buttons">
                 <Button

@@ -3,8 +3,9 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Attachment } from '../../../geodata/contract/attachments.ts';
 import type { MarkRefusal, MineSite } from '../../../geodata/contract/marking.ts';
 import { refusalOf, useSiteCommand } from '../../api/mine-sites.ts';
+import { useAccount } from '../../api/session.ts';
 import { type CheckedDraft, checkDraft, evidenceOf } from './check-draft.ts';
-import { type ConflictRow, mergeValues, type Side } from './conflict.ts';
+import { type ConflictRow, isSubmittedAlready, mergeValues, type Side } from './conflict.ts';
 import { type Draft, draftOfAnswer, firstDraft } from './draft.ts';
 import { type DraftKey, forget, type KeptDraft, keep, readKept, sweepDrafts } from './draft-store.ts';
 import { answerOfValues, type SiteValues, valuesOfAnswer, valuesOfSite } from './site-values.ts';
@@ -28,6 +29,7 @@ export function useMarking(
   const [isKept, setIsKept] = useState<boolean | null>(null);
   const [attempted, setAttempted] = useState(false);
   const [conflict, setConflict] = useState<MineSite | null>(null);
+  const account = useAccount();
   const command = useSiteCommand(site.code);
   const sending = useRef(false);
   const { draft } = kept;
@@ -55,24 +57,23 @@ export function useMarking(
     if (sending.current) return;
     sending.current = true;
     setSent(toSend);
-    try {
-      const answered = await command.mutateAsync({
-        command: {
-          do: 'report',
-          period: site.period,
-          body: submissionOf(
-            toSend,
-            checkedDraft.answer,
-            evidence.map(({ id }) => id),
-          ),
-        },
-        version,
-      });
+    const body = submissionOf(
+      toSend,
+      checkedDraft.answer,
+      evidence.map(({ id }) => id),
+    );
+    const isDone = (answered: MineSite) => {
       forget(localStorage, draftKey);
       options.submitted(answered);
+    };
+    try {
+      isDone(await command.mutateAsync({ command: { do: 'report', period: site.period, body }, version }));
     } catch (error) {
       const current = refusalOf(error)?.current;
-      if (current !== undefined) setConflict(current);
+      if (current === undefined) return;
+      // It came through the first time, and only the answer was lost.
+      if (isSubmittedAlready(current, body, account.name ?? '')) isDone(current);
+      else setConflict(current);
     } finally {
       sending.current = false;
     }

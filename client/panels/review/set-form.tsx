@@ -3,11 +3,13 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ChangeSet } from '../../../geodata/contract/change-sets.ts';
 import type { WorkItem, WorkList } from '../../../geodata/contract/work-list.ts';
+import { lastFactDay } from '../../../geodata/domain/period.ts';
 import { setRefusalOf, useSendChangeSet } from '../../api/change-sets.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/text.ts';
 import { useWorkTexts } from '../../i18n/work-texts.ts';
 import { FormStateContext } from '../marking/form-state.ts';
+import { useKeptInput } from '../marking/kept-input.ts';
 import { SendFailure } from '../marking/send-failure.tsx';
 import { TaskFrame } from '../marking/task-frame.tsx';
 import { useWorkState } from '../work-list/work-state.ts';
@@ -16,7 +18,7 @@ import { firstSetDraft, readSetOrder, type SetDraft, stepTo } from './set-draft.
 import { SetFields } from './set-fields.tsx';
 import { SetPreview } from './set-preview.tsx';
 import { SetResult } from './set-result.tsx';
-import { type SetTask, splitTargets } from './set-task.ts';
+import { type SetTask, splitTargets, taskKey } from './set-task.ts';
 
 export function SetForm(props: {
   task: SetTask;
@@ -30,12 +32,16 @@ export function SetForm(props: {
   const taskTitle = useTaskTitle();
   const send = useSendChangeSet();
   const [items, setItems] = useState(props.items);
-  const [draft, setDraft] = useState(() => firstSetDraft(props.list.workDay));
+  const { task, list } = props;
+  const lastDay = task.do === 'no_progress' ? lastFactDay(list.period, list.workDay) : list.workDay;
+  const { documentId: _, ...firstFields } = firstSetDraft(lastDay);
+  const typed = useKeptInput(`set/${list.period}/${taskKey(task)}`, firstFields);
+  const [documentId, setDocumentId] = useState<string | null>(null);
+  const draft: SetDraft = { ...typed.fields, documentId };
   const [uploading, setUploading] = useState(false);
   const [attempted, setAttempted] = useState(false);
   const [made, setMade] = useState<ChangeSet | null>(null);
   const clearChosen = useWorkState((state) => state.clearChosen);
-  const { task, list } = props;
   const number = (value: number) => formatNumber(value, language);
   const targets = splitTargets(items, task, list.period);
   const title = texts.title(taskTitle(task), number(targets.able.length));
@@ -51,11 +57,13 @@ export function SetForm(props: {
       ? stepTo(task.to, list.level === 'county' ? 'county_reviewer' : 'city_reviewer')
       : undefined;
   const { period, able } = targets;
-  const { order, problems } = readSetOrder(draft, task, { able, period, workDay: list.workDay, step });
+  const { order, problems } = readSetOrder(draft, task, { able, period, workDay: lastDay, step });
   const refusal = setRefusalOf(send.error);
   const inTheWay = refusal?.sites ?? [];
   const change = (part: Partial<SetDraft>) => {
-    setDraft({ ...draft, ...part });
+    const { documentId: chosen, ...fields } = part;
+    if (chosen !== undefined) setDocumentId(chosen);
+    typed.change(fields);
     if (send.error !== null && inTheWay.length === 0) send.reset();
   };
   const submit = () => {
@@ -63,6 +71,7 @@ export function SetForm(props: {
     if (problems.length > 0 || able.length === 0 || send.isPending) return;
     send.mutate(order, {
       onSuccess: (changeSet) => {
+        typed.forget();
         setMade(changeSet);
         clearChosen();
       },
@@ -117,7 +126,7 @@ export function SetForm(props: {
             <SetFields
               task={task}
               step={step}
-              workDay={list.workDay}
+              workDay={lastDay}
               draft={draft}
               change={change}
               uploading={setUploading}

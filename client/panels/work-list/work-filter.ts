@@ -2,21 +2,33 @@
 import type { WorkItem } from '../../../geodata/contract/work-list.ts';
 import { type PhaseId, statuses } from '../../../geodata/domain/workflow.ts';
 
-export const workKinds = ['resubmit', 'report', 'waiting', 'done', 'flagged', 'review', 'decision'] as const;
+export const workKinds = [
+  'resubmit',
+  'report',
+  'missed',
+  'waiting',
+  'done',
+  'flagged',
+  'review',
+  'decision',
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 export type WorkFilter = { text: string; kind: WorkKind | null; phase: PhaseId | null; unit: string | null };
 export const noFilter: WorkFilter = { text: '', kind: null, phase: null, unit: null };
 
 /** What is to be done about a site, or that others are at it. */
-export function kindOf({ waitsFor, flags }: WorkItem, level: 'unit' | 'county' | 'city'): WorkKind {
+export function kindOf(
+  { waitsFor, isOvertaken, flags }: WorkItem,
+  level: 'unit' | 'county' | 'city',
+): WorkKind {
   switch (waitsFor) {
     case 'report':
     case 'resubmit':
     case 'decision':
       return waitsFor;
     case 'nothing':
-      return 'done';
+      return isOvertaken ? 'missed' : 'done';
     case 'county_review':
     case 'city_review':
       if (level === 'unit') return 'waiting';

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/text.ts';
 import { useWorkTexts } from '../../i18n/work-texts.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { beginQueue } from '../review/review-queue.ts';
+import { forgetSorted } from '../sort-evidence/sort-queue.ts';
 import { forgetWork, useWorkState } from './work-state.ts';
 
 export default function WorkHome() {
@@ -21,6 +22,7 @@ export default function WorkHome() {
     if (id === null) return;
     return () => {
       forgetWork();
+      forgetSorted();
       beginQueue([]);
     };
   }, [id]);

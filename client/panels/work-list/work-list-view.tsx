@@ -18,7 +18,8 @@ import { useWorkState } from './work-state.ts';
 
 const ROWS_AT_FIRST = 60;
 
-export function WorkListView({ list }: { list: WorkList }) {
+/** `present`: the month that owes an answer now. */
+export function WorkListView({ list, present }: { list: WorkList; present: string }) {
   const texts = useWorkTexts();
   const filter = useWorkState((state) => state.filter);
   const setFilter = useWorkState((state) => state.setFilter);
@@ -28,7 +29,7 @@ export function WorkListView({ list }: { list: WorkList }) {
   const [ordered, setOrdered] = useState<{ task: SetTask; items: readonly WorkItem[] } | null>(null);
   return (
     <>
-      <WorkHead list={list} />
+      <WorkHead list={list} present={present} />
       {list.items.length > 0 && <WorkFilters list={list} />}
       {items.length > 0 && <ListTools items={items} level={list.level} />}
       <div className="work-scroll">

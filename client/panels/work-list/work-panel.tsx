@@ -8,18 +8,22 @@ import { useWorkTexts } from '../../i18n/work-texts.ts';
 import { useAppState } from '../../state/app-state.ts';
 import { RequestNotice } from '../request-notice.tsx';
 import { ChangeSetList } from '../review/change-set-list.tsx';
+import { SortView } from '../sort-evidence/sort-view.tsx';
 import { WorkbookView } from '../workbook/workbook-view.tsx';
 import { WorkListView } from './work-list-view.tsx';
 import { useWorkState, type WorkView } from './work-state.ts';
 
 export default function WorkPanel() {
   const texts = useWorkTexts();
-  const { data, error, refetch } = useWorkList();
+  const period = useWorkState((state) => state.period);
+  const { data, error, refetch } = useWorkList(period);
   const view = useWorkState((state) => state.view);
   const setView = useWorkState((state) => state.setView);
   const setPanel = useAppState((state) => state.setPanel);
+  const present = useWorkList().data?.period ?? null;
   // Workbooks are filled in by those who report.
-  const views: WorkView[] = data?.level === 'unit' ? ['list', 'workbooks', 'sets'] : ['list', 'sets'];
+  const views: WorkView[] =
+    data?.level === 'unit' ? ['list', 'workbooks', 'evidence', 'sets'] : ['list', 'evidence', 'sets'];
   const title = texts.titles[data?.level ?? 'unit'];
   return (
     <aside className="work-panel" aria-label={title}>
@@ -48,8 +52,9 @@ export default function WorkPanel() {
       {data === undefined && !error && (
         <Skeleton active title={false} paragraph={{ rows: 12 }} className="panel-waiting" />
       )}
-      {data !== undefined && view === 'list' && <WorkListView list={data} />}
+      {data !== undefined && view === 'list' && <WorkListView list={data} present={present ?? data.period} />}
       {view === 'sets' && <ChangeSetList />}
+      {data !== undefined && view === 'evidence' && <SortView period={data.period} />}
       {data !== undefined && view === 'workbooks' && <WorkbookView period={data.period} />}
     </aside>
   );

@@ -15,6 +15,7 @@ import type { QueuedReport } from '../review/review-queue.ts';
 import { mayHaveNoProgress } from '../review/set-task.ts';
 import { useWindowWidth } from '../window-width.ts';
 import { showSite, startReview, startTask } from './open-work.ts';
+import { WithdrawButton } from './withdraw-button.tsx';
 import { useWorkState } from './work-state.ts';
 import { useWorkWords } from './work-words.ts';
 
@@ -120,6 +121,7 @@ function RowButtons({ item, level, reports }: RowProps) {
       </span>
     );
   }
+  if (level === 'unit' && waitsFor === 'county_review') return <WithdrawButton item={item} />;
   if (level !== 'unit' && waitsFor !== 'decision') {
     return (
       <span className="work-buttons">

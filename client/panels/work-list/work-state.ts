@@ -2,16 +2,19 @@
 import { create } from 'zustand';
 import { noFilter, type WorkFilter } from './work-filter.ts';
 
-export type WorkView = 'list' | 'sets' | 'workbooks';
+export type WorkView = 'list' | 'sets' | 'workbooks' | 'evidence';
 
 type WorkState = {
   view: WorkView;
   filter: WorkFilter;
+  /** An earlier month that is looked at; null: the one that owes an answer now. */
+  period: string | null;
   /** Codes of the selected sites. */
   chosen: ReadonlySet<string>;
   /** On the phone cards have no boxes until asked for. */
   choosing: boolean;
   setView: (view: WorkView) => void;
+  setPeriod: (period: string | null) => void;
   setFilter: (part: Partial<WorkFilter>) => void;
   choose: (codes: readonly string[], chosen: boolean) => void;
   clearChosen: () => void;
@@ -23,9 +26,12 @@ const nobody: ReadonlySet<string> = new Set();
 export const useWorkState = create<WorkState>()((set) => ({
   view: 'list',
   filter: noFilter,
+  period: null,
   chosen: nobody,
   choosing: false,
   setView: (view) => set({ view }),
+  // What was selected was selected of another month.
+  setPeriod: (period) => set({ period, filter: noFilter, chosen: nobody, choosing: false }),
   setFilter: (part) => set((state) => ({ filter: { ...state.filter, ...part } })),
   choose: (codes, isChosen) =>
     set((state) => {
@@ -42,5 +48,5 @@ export const useWorkState = create<WorkState>()((set) => ({
 
 /** Whoever signs in next begins anew. */
 export function forgetWork(): void {
-  useWorkState.setState({ view: 'list', filter: noFilter, chosen: nobody, choosing: false });
+  useWorkState.setState({ view: 'list', filter: noFilter, period: null, chosen: nobody, choosing: false });
 }

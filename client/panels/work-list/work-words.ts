@@ -36,6 +36,7 @@ export function useWorkWords(): (item: WorkItem, level: 'unit' | 'county' | 'cit
         // Its buttons say what can be done.
         return [];
       case 'nothing':
+        if (item.isOvertaken) return [texts.overtaken(month)];
         return [item.reportState === 'city_passed' ? texts.passed : texts.recorded];
     }
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conflictRows, mergeValues } from '../../../../client/panels/marking/conflict.ts';
+import { conflictRows, isSubmittedAlready, mergeValues } from '../../../../client/panels/marking/conflict.ts';
 import {
   answerOfValues,
   valuesOfAnswer,
@@ -85,5 +85,26 @@ describe('a report as a flat list', () => {
     expect(valuesOfSite(aSite({ report: aReport({ state: 'withdrawn' }) }))).toMatchObject({
       progressPercent: 65,
     });
+  });
+});
+
+describe('a report sent again, because nobody heard the answer to the first sending', () => {
+  const answer: Answer = { progressPercent: 70, nextSteps: '招标', patches: { CT1: 5 } };
+  const sent = { answer, effectiveOn: '2025-09-28' };
+  const stands = aReport({ state: 'submitted', answer, effectiveOn: '2025-09-28', submittedBy: '张某' });
+  const isOwn = (report: ReturnType<typeof aReport> | null, sender = '张某') =>
+    isSubmittedAlready(aSite({ report }), sent, sender);
+
+  it('stands already, and is no conflict', () => {
+    expect(isOwn(stands)).toBe(true);
+  });
+
+  it('is a conflict where anything differs: the answer, the day, who sent it, where it stands', () => {
+    expect(isOwn(null)).toBe(false);
+    expect(isOwn(stands, '李某')).toBe(false);
+    expect(isOwn({ ...stands, effectiveOn: '2025-09-27' })).toBe(false);
+    expect(isOwn({ ...stands, answer: { ...answer, progressPercent: 71 } })).toBe(false);
+    expect(isOwn({ ...stands, answer: { ...answer, note: '多一项' } })).toBe(false);
+    expect(isOwn({ ...stands, state: 'returned' })).toBe(false);
   });
 });

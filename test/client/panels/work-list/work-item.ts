@@ -15,6 +15,7 @@ export function workItem(part: Partial<WorkItem> = {}): WorkItem {
     returnReason: null,
     flags: [],
     waitsFor: 'report',
+    isOvertaken: false,
     silentMonths: 0,
     steps: [],
     ...part,
