@@ -17,16 +17,21 @@ const PREVIEW_MS = 60_000;
 
 describe.skipIf(chromiumPath === undefined)('the composer', () => {
   let app: StartedApp;
+  /** Draws the map, on the processor. */
   let browser: Browser;
+  /** Draws no map, which the composer does not need: what the processor would draw is time the tests wait. */
+  let mapless: Browser;
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lantu-browser-composer-'));
     app = await startApp();
     browser = await launchChromium();
+    mapless = await launchChromium({ webgl: false });
   });
   afterAll(async () => {
     await browser.close();
+    await mapless.close();
     await app.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -34,11 +39,16 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
   /** The composer with this sheet, its preview drawn. */
   async function openSheet(
     sheet: SheetSpecInput,
-    { query = '', username, width = 1440, height = 900 }: OpenOptions = {},
+    { query = '', username, width = 1440, height = 900, withMap = false }: OpenOptions = {},
   ): Promise<WatchedPage> {
-    const watched = await openPage(browser, app.url, { bypassCSP: true, viewport: { width, height } });
+    const watched = await openPage(withMap ? browser : mapless, app.url, {
+      bypassCSP: true,
+      viewport: { width, height },
+    });
     if (username !== undefined) await signInPage(watched.page, app, username);
-    await watched.page.goto(`${app.url}/?tab=print${query}&sheet=${encodeURIComponent(JSON.stringify(sheet))}`);
+    await watched.page.goto(
+      `${app.url}/?tab=print${query}&sheet=${encodeURIComponent(JSON.stringify(sheet))}`,
+    );
     await previewed(watched.page);
     return watched;
   }
@@ -69,7 +79,10 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
   });
 
   it('does the same in English', async () => {
-    const { page, breaches } = await openSheet({ template: 'city', area: { kind: 'region' } }, { query: '&lang=en' });
+    const { page, breaches } = await openSheet(
+      { template: 'city', area: { kind: 'region' } },
+      { query: '&lang=en' },
+    );
     await page.getByRole('radio', { name: /County sheet/ }).check();
     await page.getByLabel('County', { exact: true }).selectOption({ label: 'Xingguo County' });
     await page.locator('summary').filter({ hasText: 'Date, classification, language' }).click();
@@ -86,10 +99,15 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
   });
 
   it('makes the same sheet again from its link', async () => {
-    const { page } = await openSheet({ ...county, scale: 400_000, paper: 'A2', slots: { mapNumber: '赣S(2025)001号' } });
+    const { page } = await openSheet({
+      ...county,
+      scale: 400_000,
+      paper: 'A2',
+      slots: { mapNumber: '赣S(2025)001号' },
+    });
     await page.getByLabel('方向').selectOption('portrait');
     await page.waitForURL((url) => (url.searchParams.get('sheet') ?? '').includes('portrait'));
-    const again = await openPage(browser, app.url);
+    const again = await openPage(mapless, app.url);
     await again.page.goto(page.url());
     await previewed(again.page);
     expect(sheetOf(again.page)).toEqual(sheetOf(page));
@@ -101,7 +119,7 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
   });
 
   it('moves the frame by hand and by keyboard, and the sheet with it, at the same scale', async () => {
-    const { page } = await openSheet(county);
+    const { page } = await openSheet(county, { withMap: true });
     await mapIdle(page);
     const before = await planLine(page);
     const canvas = page.locator('canvas.maplibregl-canvas');
@@ -138,14 +156,17 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
   });
 
   it('asks for a site before it draws a site page, and takes one from the list', async () => {
-    const { page } = await openPage(browser, app.url);
+    const { page } = await openPage(mapless, app.url);
     await page.goto(`${app.url}/?tab=print`);
     await previewed(page);
     await page.getByRole('radio', { name: /一矿一表/ }).check();
     await page.getByText('请选一座矿山', { exact: false }).first().waitFor();
     expect(await page.getByRole('button', { name: 'PDF', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('combobox', { name: '矿山' }).fill('三夹水');
-    await page.getByTitle(/三夹水/).first().click();
+    await page
+      .getByTitle(/三夹水/)
+      .first()
+      .click();
     await previewed(page);
     expect(sheetOf(page).area.kind).toBe('site');
     await page.context().close();
@@ -191,8 +212,12 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
     { width: 390, height: 844, query: '' },
     { width: 390, height: 844, query: '&lang=en' },
   ])('is whole and accessible at $width × $height$query', async ({ width, height, query }) => {
-    const { page, breaches } = await openSheet({ ...county, classification: 'public' }, { query, width, height });
-    for (const folded of await page.locator('.print-section:not([open]) > summary').all()) await folded.click();
+    const { page, breaches } = await openSheet(
+      { ...county, classification: 'public' },
+      { query, width, height },
+    );
+    for (const folded of await page.locator('.print-section:not([open]) > summary').all())
+      await folded.click();
     const sideways = await page
       .locator('.print-panel')
       .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
@@ -218,7 +243,13 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
   }
 });
 
-type OpenOptions = { query?: string; username?: string; width?: number; height?: number };
+type OpenOptions = {
+  query?: string;
+  username?: string;
+  width?: number;
+  height?: number;
+  withMap?: boolean;
+};
 
 /** Resolves when the picture shown is the one of the present sheet. */
 async function previewed(page: Page): Promise<void> {
