@@ -26,7 +26,6 @@ const sheetTemplateSchema = z.strictObject({
   /** `{date}` is the day the state is effective on. */
   subtitle: bilingualSchema,
 });
-export type SheetTemplate = z.infer<typeof sheetTemplateSchema>;
 
 const progressTitles = {
   mines: {
