@@ -81,7 +81,10 @@ export const sheetCommand = defineCommand({
     },
     layers: { title: { zh: '图层,用逗号分开', en: 'layers, separated by commas' }, value: 'ID,ID' },
     asOf: { title: { zh: '时点', en: 'state as of that day' }, value: 'YYYY-MM-DD' },
-    date: { title: { zh: '制图日期,缺省为今天', en: 'date of the map; today by default' }, value: 'YYYY-MM-DD' },
+    date: {
+      title: { zh: '制图日期,缺省为今天', en: 'date of the map; today by default' },
+      value: 'YYYY-MM-DD',
+    },
     lang: {
       title: { zh: '图上的文字,缺省为中文', en: 'words of the sheet, Chinese by default' },
       value: 'zh|en',

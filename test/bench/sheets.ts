@@ -61,7 +61,12 @@ async function measureSingle({ origin }: Service): Promise<Figure[]> {
   const svg = await time('svg');
   const wall = await time('png', { ...city, template: 'wall', paper: 'A0' }, 1);
   return [
-    { what: 'city A3, all layers, PNG 300 dpi', value: png.seconds, unit: 's', aim: { of: 'value', atMost: 1.2 } },
+    {
+      what: 'city A3, all layers, PNG 300 dpi',
+      value: png.seconds,
+      unit: 's',
+      aim: { of: 'value', atMost: 1.2 },
+    },
     { what: 'city A3, all layers, PDF', value: pdf.seconds, unit: 's', aim: { of: 'value', atMost: 1.2 } },
     { what: 'size of that PDF', value: pdf.megabytes, unit: 'MB', aim: { of: 'value', atMost: 2 } },
     { what: 'city A3, all layers, SVG (preview)', value: svg.seconds, unit: 's' },
@@ -144,7 +149,10 @@ async function measurePrinting({ origin }: Service, engine: Engine): Promise<Fig
 
 function ask(origin: string, spec: object, format: string, from?: string): Promise<Response> {
   const query = new URLSearchParams({ spec: JSON.stringify(spec), format, dpi: '300' });
-  return fetch(`${origin}/api/sheets?${query}`, from === undefined ? {} : { headers: { 'x-forwarded-for': from } });
+  return fetch(
+    `${origin}/api/sheets?${query}`,
+    from === undefined ? {} : { headers: { 'x-forwarded-for': from } },
+  );
 }
 
 async function print(origin: string, spec: object, format: string): Promise<number> {
@@ -168,7 +176,10 @@ async function makeSeries(service: Service, spec: object, by: 'county' | 'site')
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     peakMegabytes = Math.max(peakMegabytes, await service.residentMegabytes());
-    const job = (await (await fetch(`${origin}/api/sheet-jobs/${id}`)).json()) as { state: string; pages: number };
+    const job = (await (await fetch(`${origin}/api/sheet-jobs/${id}`)).json()) as {
+      state: string;
+      pages: number;
+    };
     if (job.state === 'queued' || job.state === 'running') continue;
     if (job.state !== 'done') throw new Error(`the atlas ended as ${JSON.stringify(job)}`);
     return { pages: job.pages, seconds: (performance.now() - startedAt) / 1_000, peakMegabytes };

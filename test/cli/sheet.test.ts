@@ -25,7 +25,12 @@ describe('the order of a sheet from typed words', () => {
     const order = await specFromWords({ template: 'county-a3', county: '360732' }, '/x/a.PDF');
     expect(order).toMatchObject({
       format: 'pdf',
-      spec: { template: 'county', paper: 'A3', area: { kind: 'county', adcode: '360732' }, orientation: 'auto' },
+      spec: {
+        template: 'county',
+        paper: 'A3',
+        area: { kind: 'county', adcode: '360732' },
+        orientation: 'auto',
+      },
     });
     expect(order.series).toBeUndefined();
     const site = await specFromWords({ site: 'S1' }, '/x/a.svg');
@@ -109,7 +114,16 @@ describeOnEngines('npm run sheet', ({ place }) => {
   });
 
   it('writes a PDF, says where it is, and leaves nothing in the work folder', async () => {
-    await run('--template', 'city-a4', '--out', 'city.pdf', '--title', '赣州市 <样图>', '--date', '2025-10-08');
+    await run(
+      '--template',
+      'city-a4',
+      '--out',
+      'city.pdf',
+      '--title',
+      '赣州市 <样图>',
+      '--date',
+      '2025-10-08',
+    );
     const text = execFileSync('pdftotext', [out('city.pdf'), '-']).toString();
     expect(text).toContain('赣州市 <样图>');
     expect(text).toContain('2025年10月8日');
@@ -146,7 +160,10 @@ describeOnEngines('npm run sheet', ({ place }) => {
     expect(execFileSync('pdftotext', [out('sites.pdf'), '-']).toString()).toContain('矿山A');
     const words = ['--atlas', 'site', '--county', '360732', '--page-format', 'png', '--dpi', '72'];
     await run(...words, '--out', 'sites.zip');
-    const names = execFileSync('unzip', ['-Z1', out('sites.zip')]).toString().trim().split('\n');
+    const names = execFileSync('unzip', ['-Z1', out('sites.zip')])
+      .toString()
+      .trim()
+      .split('\n');
     expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(3);
     expect(names.filter((name) => name.endsWith('.pgw'))).toHaveLength(2);
   });

@@ -30,6 +30,7 @@ export type DrawPool = {
 
 export type PoolBounds = {
   threads: number;
+  /** Of one page; of a large picture five times as long. */
   timeoutMs: number;
   /** How long a thread whose task nobody wants any more may take to end it by itself. */
   graceMs: number;
@@ -136,7 +137,8 @@ export function createDrawPool(module: URL, bounds: PoolBounds = usualPoolBounds
   }
 
   function begin(thread: Thread, piece: Piece): void {
-    const clock = setTimeout(() => lose(thread, tooSlow(bounds.timeoutMs)), bounds.timeoutMs);
+    const timeoutMs = bounds.timeoutMs * (piece.isLarge ? 5 : 1);
+    const clock = setTimeout(() => lose(thread, tooSlow(timeoutMs)), timeoutMs);
     let grace: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
       grace = setTimeout(() => lose(thread, piece.signal?.reason as Error), bounds.graceMs);
