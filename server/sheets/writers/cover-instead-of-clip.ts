@@ -17,9 +17,14 @@ export function coverInsteadOfClip(page: Page): Page {
   if (clip?.kind !== 'clip') return page;
   const [frame, ...others] = boxesOf(clip.d) ?? [];
   if (frame === undefined || others.length > 0) return page;
-  const below = marks.slice(0, at);
+  // The picture's own white paper, whether or not the page has one.
+  const paper = { x: 0, y: 0, width: page.widthMm, height: page.heightMm };
+  const below: Mark[] = [
+    { kind: 'path', d: boxPath(paper), fill: { color: '#FFFFFF' } },
+    ...marks.slice(0, at),
+  ];
   const covers = below.map((mark) => outside(mark, frame));
-  if (covers.length === 0 || covers.some((cover) => cover === null)) return page;
+  if (covers.some((cover) => cover === null)) return page;
   return {
     ...page,
     marks: [...below, ...clip.marks, ...covers.filter((cover) => cover !== null), ...marks.slice(at + 1)],

@@ -36,6 +36,11 @@ test('the picture shows what the frame shows, and beside it the paper, panel and
   expect(color(220, 160)).not.toBe('#FFFFFF');
 });
 
+test('a page that draws no paper of its own has white beside the frame', async () => {
+  const { at } = await pixelsOf(await writePng(pageWith([panel, map]), 100));
+  expect([at(59, 157), at(59, 20), at(157, 157)]).toEqual(['#F0F1EE', '#FFFFFF', '#2E8B57']);
+});
+
 test('anything but plain rectangles below, or another shape of clip, stays clipped', () => {
   const circle: Mark = { ...map, d: 'M25 20A9 9 0 0 1 60 60Z' };
   const across: Mark = { kind: 'path', d: 'M100 10H120V60H100Z', fill: { color: '#FFFFFF' } };
@@ -43,7 +48,6 @@ test('anything but plain rectangles below, or another shape of clip, stays clipp
     [paper, circle],
     [paper, words('下'), map],
     [paper, across, map],
-    [map],
     [filled('#FFFFFF', 0, 0, 300, 0.5), map],
   ]) {
     expect(holdsClip(coverInsteadOfClip(pageWith(marks)))).toBe(true);
