@@ -30,7 +30,7 @@ export type PaperPlace = {
   toleranceDegrees: number;
 };
 
-export type SheetFilter = {
+type SheetFilter = {
   asOf: string | null;
   /** Values of the category field that are drawn; null: all, and those without. */
   categories: readonly string[] | null;
@@ -53,7 +53,7 @@ export type SheetRow = {
 };
 
 /** Paper units per millimetre. */
-export const paperUnitsPerMm = 100;
+const paperUnitsPerMm = 100;
 /** Grid that shapes with common edges are thinned to, in paper units: what meets before meets after. */
 const commonEdgeGrid = 5;
 /** A batch holds no more features, and ends after so many stored bytes of geometry: the embedded engine is not held up. */

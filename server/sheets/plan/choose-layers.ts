@@ -9,7 +9,7 @@ import type { SheetReader, SheetSources } from '../sheet-sources.ts';
 import { closedLayers, layersNotLoaded } from './plan-notices.ts';
 
 type Asked = NonNullable<SheetSpec['layers']>[number];
-export type ChosenLayers = { layers: PlannedLayer[]; notices: SheetNotice[] };
+type ChosenLayers = { layers: PlannedLayer[]; notices: SheetNotice[] };
 
 /**
  * In drawing order, lowest first. `isLoaded` says which layers hold anything. A layer that was named is refused as its items would

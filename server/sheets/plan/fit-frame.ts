@@ -8,7 +8,7 @@ import {
   roundScale,
 } from '../../../geodata/domain/sheet-paper.ts';
 
-export type FitRequest = {
+type FitRequest = {
   template: SheetTemplateId;
   paper: PaperId;
   orientation: Orientation | 'auto';

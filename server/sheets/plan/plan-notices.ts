@@ -142,7 +142,7 @@ export function regionNotLoaded(): SheetNotice {
   );
 }
 
-export type CenterMeasures = { lng: number; northDegrees: number; stretch: number; unitsPerMeter: number };
+type CenterMeasures = { lng: number; northDegrees: number; stretch: number; unitsPerMeter: number };
 
 /** Units of CRSs in a metre: metres, feet. */
 const knownUnits = [1, 1 / 0.3048];

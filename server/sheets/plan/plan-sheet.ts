@@ -181,7 +181,8 @@ type CenterRow = {
 async function measureCenter(client: Queryable, srid: number, [x, y]: readonly [number, number]) {
   const [row] = await client.query<CenterRow>(namedSql('sheets/measure-center'), [srid, x, y], projecting);
   if (row === undefined) throw new Error('the centre gave no row');
-  const unitsPerMeter = (row.units_north + row.units_east) / 2;
+  // So that the mean of both denominators is the stated one, where they differ.
+  const unitsPerMeter = 2 / (1 / row.units_north + 1 / row.units_east);
   if (!(Number.isFinite(unitsPerMeter) && unitsPerMeter > 0)) throw unusableCrs(srid);
   return {
     center: [row.lng, row.lat] as const,

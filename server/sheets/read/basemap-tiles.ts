@@ -8,8 +8,8 @@ import { BasemapUnavailableError } from '../../errors.ts';
 
 type TileSource = Pick<Basemap, 'description' | 'tile'>;
 /** In metres of EPSG:3857. */
-export type MercatorExtent = { west: number; south: number; east: number; north: number };
-export type TileBlock = { zoom: number; left: number; top: number; columns: number; rows: number };
+type MercatorExtent = { west: number; south: number; east: number; north: number };
+type TileBlock = { zoom: number; left: number; top: number; columns: number; rows: number };
 
 const tilePixels = 256;
 /** Of all layers together: bounds what one sheet asks of the source, and memory. */

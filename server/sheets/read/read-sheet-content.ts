@@ -15,7 +15,7 @@ import { readSiteContent } from './read-site-content.ts';
 import { sitePhotos } from './site-photos.ts';
 import { warpBasemap } from './warp-basemap.ts';
 
-export type ReadOptions = {
+type ReadOptions = {
   /** Name of the user and time, printed across sheets of 工作秘密(内部). */
   watermark: string | null;
   page: SheetContent['page'];
