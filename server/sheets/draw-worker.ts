@@ -17,8 +17,8 @@ import { writeSvg } from './writers/write-svg.ts';
 const documents = new Map<number, PdfWriter<number>>();
 const nothing: Drawn = { title: '', notices: [], bytes: null, map: null };
 
-/** Two fifths of the processor of a thread that answers maps, where there is not enough for both. */
-const niceness = 4;
+/** A tenth of the processor of a thread that answers maps, where there is not enough for both. */
+const niceness = 10;
 
 // On Linux a thread has a priority of its own: maps that people wait for go before sheets.
 if (process.platform === 'linux') setPriority(0, niceness);
