@@ -47,12 +47,13 @@ async function work(task: DrawTask): Promise<Drawn> {
     case 'sheet': {
       const { page, notices } = composeSheet(task.content);
       const following = task.format === 'pdf' ? composeVertexPages(task.content) : [];
-      return { ...(await fileOf(page, task, task.geo, following)), notices };
+      const { date } = task.content;
+      return { ...(await fileOf(page, { ...task, date }, { geo: task.geo, following })), notices };
     }
     case 'indexSheet': {
       const page = composeIndexPages(task.index)[task.at];
       if (page === undefined) throw new Error(`the index has no page ${task.at + 1}`);
-      return fileOf(page, task, null);
+      return fileOf(page, { ...task, date: task.index.date }, { geo: null, following: [] });
     }
     case 'open': {
       const { path, title, language, date } = task;
@@ -86,27 +87,27 @@ function open(document: number): PdfWriter<number> {
   return found;
 }
 
-async function fileOf(
-  page: Page,
-  { format, dpi, path }: Pick<Extract<DrawTask, { kind: 'sheet' }>, 'format' | 'dpi' | 'path'>,
-  geo: PageGeo | null,
-  following: readonly Page[] = [],
-): Promise<Drawn> {
-  const bytes = await bytesOf(page, format, dpi, geo, following);
+type FileWish = Pick<Extract<DrawTask, { kind: 'sheet' }>, 'format' | 'dpi' | 'path'> & {
+  /** 制图日期, the day a PDF says it was made on. */
+  date: string;
+};
+type Beside = { geo: PageGeo | null /** Pages after it in a PDF. */; following: readonly Page[] };
+
+async function fileOf(page: Page, wish: FileWish, beside: Beside): Promise<Drawn> {
+  const { path } = wish;
+  const bytes = await bytesOf(page, wish, beside);
   if (path !== null) await writeFile(path, bytes, { mode: 0o600 });
   return { title: page.title, notices: [], map: page.map, bytes: path === null ? bytes : null };
 }
 
 async function bytesOf(
   page: Page,
-  format: SheetFormat,
-  dpi: number,
-  geo: PageGeo | null,
-  following: readonly Page[],
+  { format, dpi, date }: FileWish,
+  { geo, following }: Beside,
 ): Promise<Uint8Array> {
   if (format === 'svg') return new TextEncoder().encode(writeSvg(page));
   if (format === 'png') return writePng(page, dpi);
-  const writer = startPdf({ title: page.title, language: page.language });
+  const writer = startPdf({ title: page.title, language: page.language, date });
   await writer.addPage(page, geo ?? undefined);
   for (const next of following) await writer.addPage(next);
   return writer.end();

@@ -3,13 +3,9 @@ import type { Region } from '../../../geodata/reference/region-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { readProgress } from '../../remediation/read-progress.ts';
 import { type IndexEntry, indexPageCount, type SheetIndex } from '../compose/compose-index-page.ts';
-import type { SheetPlan } from '../sheet-content.ts';
 import { say } from '../words/sheet-language.ts';
 import { sheetWords } from '../words/sheet-words.ts';
-import type { SeriesOrder } from './make-series.ts';
-import type { SeriesSubject } from './sheet-source.ts';
-
-export type PlannedPage = { subject: SeriesSubject; plan: SheetPlan };
+import type { PlannedPage, SeriesOrder } from './sheet-source.ts';
 
 export type AtlasWish = {
   order: SeriesOrder;

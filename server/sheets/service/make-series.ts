@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SheetNotice, SheetOrder, SheetSpec } from '../../../geodata/contract/sheets.ts';
+import type { SheetNotice, SheetSpec } from '../../../geodata/contract/sheets.ts';
 import { UnprocessableError } from '../../errors.ts';
 import { writeZip, type ZipPart } from '../../exports/write-zip.ts';
 import { today } from '../../http/day-parameter.ts';
@@ -12,7 +12,6 @@ import type { SheetIndex } from '../compose/compose-index-page.ts';
 import type { SheetContent } from '../sheet-content.ts';
 import type { PageGeo } from '../writers/pdf-viewport.ts';
 import { worldFile } from '../writers/world-file.ts';
-import type { PlannedPage } from './atlas-index.ts';
 import type { DrawPool } from './draw-pool.ts';
 import type { Drawn } from './draw-protocol.ts';
 import { mergeNotices } from './make-sheet.ts';
@@ -21,10 +20,7 @@ import { refuseBlocked } from './refuse-blocked.ts';
 import { plainName, sheetContentTypes, sheetFileName } from './sheet-file-name.ts';
 import type { MadeFile, OrderReporter } from './sheet-jobs.ts';
 import type { SheetOrderer } from './sheet-orderer.ts';
-import type { SeriesSubject, SheetSource } from './sheet-source.ts';
-
-type Series = NonNullable<SheetOrder['series']>;
-export type SeriesOrder = Omit<SheetOrder, 'series' | 'format'> & { series: Series; format: 'pdf' | 'zip' };
+import type { PlannedPage, SeriesOrder, SeriesSubject, SheetSource } from './sheet-source.ts';
 
 /** Where drawn pages go. */
 type Sink = {

@@ -1,16 +1,27 @@
 /** What the service asks of the database: where a sheet lies, what is on it, and the subjects of a series. */
 import type { Bilingual } from '../../../geodata/catalogue/layer-definition.ts';
-import type { SheetPlanResponse, SheetSeries, SheetSpec } from '../../../geodata/contract/sheets.ts';
+import type {
+  SheetOrder,
+  SheetPlanResponse,
+  SheetSeries,
+  SheetSpec,
+} from '../../../geodata/contract/sheets.ts';
 import type { ReadingRights } from '../../accounts/reading-rights.ts';
 import type { SheetIndex } from '../compose/compose-index-page.ts';
 import type { SheetContent, SheetPlan } from '../sheet-content.ts';
 import type { PageGeo } from '../writers/pdf-viewport.ts';
-import type { PlannedPage } from './atlas-index.ts';
-import type { SeriesOrder } from './make-series.ts';
 import type { SheetOrderer } from './sheet-orderer.ts';
 
 /** One page of a series. */
 export type SeriesSubject = { area: SheetSpec['area']; name: Bilingual };
+
+export type PlannedPage = { subject: SeriesSubject; plan: SheetPlan };
+
+/** An order of many pages. */
+export type SeriesOrder = Omit<SheetOrder, 'series' | 'format'> & {
+  series: SheetSeries;
+  format: 'pdf' | 'zip';
+};
 
 export type SheetSource = {
   rights(orderer: SheetOrderer): Promise<ReadingRights>;
