@@ -32,40 +32,36 @@ export function AreaFields({ sheet, planned }: { sheet: SheetSpec; planned: Shee
         />
       )}
       {area.kind === 'site' && <SiteField code={area.code} />}
-      <div className="print-field-pair">
-        <FieldRow label={texts.paper}>
-          {(id) => (
-            <select
-              id={id}
-              value={paper}
-              onChange={({ target }) => changeSheet({ paper: target.value as PaperId })}
-            >
-              {papersOf(sheet).map((each) => (
-                <option key={each} value={each}>
-                  {each === 'slide' ? texts.slidePaper : each}
-                </option>
-              ))}
-            </select>
-          )}
-        </FieldRow>
-        <FieldRow label={texts.orientation}>
-          {(id) => (
-            <select
-              id={id}
-              value={sheet.orientation}
-              onChange={({ target }) =>
-                changeSheet({ orientation: target.value as SheetSpec['orientation'] })
-              }
-            >
-              {(['auto', 'portrait', 'landscape'] as const).map((each) => (
-                <option key={each} value={each}>
-                  {texts.orientations[each]}
-                </option>
-              ))}
-            </select>
-          )}
-        </FieldRow>
-      </div>
+      <FieldRow label={texts.paper}>
+        {(id) => (
+          <select
+            id={id}
+            value={paper}
+            onChange={({ target }) => changeSheet({ paper: target.value as PaperId })}
+          >
+            {papersOf(sheet).map((each) => (
+              <option key={each} value={each}>
+                {each === 'slide' ? texts.slidePaper : each}
+              </option>
+            ))}
+          </select>
+        )}
+      </FieldRow>
+      <FieldRow label={texts.orientation}>
+        {(id) => (
+          <select
+            id={id}
+            value={sheet.orientation}
+            onChange={({ target }) => changeSheet({ orientation: target.value as SheetSpec['orientation'] })}
+          >
+            {(['auto', 'portrait', 'landscape'] as const).map((each) => (
+              <option key={each} value={each}>
+                {texts.orientations[each]}
+              </option>
+            ))}
+          </select>
+        )}
+      </FieldRow>
       <FieldRow label={texts.scale}>
         {(id) => (
           <select
