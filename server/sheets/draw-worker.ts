@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import type { SheetFormat } from '../../geodata/contract/sheets.ts';
 import { LantuError } from '../errors.ts';
 import { composeIndexPages } from './compose/compose-index-page.ts';
 import { composeSheet } from './compose/compose-sheet.ts';

@@ -1,8 +1,8 @@
 /** 拐点坐标 of a site beside its map: the CRS by name, as many vertices as fit, and how many stand on following pages. */
 
+import type { SheetNotice } from '../../../geodata/contract/sheets.ts';
 import type { Box } from '../page.ts';
 import type { SheetCrs, SiteContent } from '../sheet-content.ts';
-import type { SheetNotice } from '../../../geodata/contract/sheets.ts';
 import { crsLine } from '../words/crs-line.ts';
 import { printNumber } from '../words/quantities.ts';
 import { type SheetLanguage, say } from '../words/sheet-language.ts';

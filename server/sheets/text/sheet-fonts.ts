@@ -4,15 +4,17 @@ import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
 import type { FontWeight } from '../page.ts';
 
-const files: Record<FontWeight, string> = {
-  regular: '400Regular/NotoSansSC_400Regular.ttf',
-  bold: '600SemiBold/NotoSansSC_600SemiBold.ttf',
+const require = createRequire(import.meta.url);
+
+/** Resolved when asked for, from whole names, so that it can be seen which package they come from. */
+const files: Record<FontWeight, () => string> = {
+  regular: () => require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+  bold: () => require.resolve('@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf'),
 };
 
 export type SheetFont = { face: Font; bytes: Uint8Array };
 
 const opened = new Map<FontWeight, SheetFont>();
-const { resolve } = createRequire(import.meta.url);
 
 /** Millimetres of a size in points. */
 export const mmPerPt = 25.4 / 72;
@@ -24,9 +26,10 @@ export const unitsPerEm = 1000;
 export function sheetFont(weight: FontWeight): SheetFont {
   let font = opened.get(weight);
   if (font === undefined) {
-    const bytes = readFileSync(resolve(`@expo-google-fonts/noto-sans-sc/${files[weight]}`));
+    const file = files[weight]();
+    const bytes = readFileSync(file);
     const face = create(bytes);
-    if (!('layout' in face)) throw new Error(`${files[weight]} holds more than one face.`);
+    if (!('layout' in face)) throw new Error(`${file} holds more than one face.`);
     font = { face, bytes };
     opened.set(weight, font);
   }
