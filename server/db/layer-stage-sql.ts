@@ -13,12 +13,15 @@ export function stagedColumns(layer: LayerDefinition): InsertColumn[] {
 }
 
 const areaSql = 'app.area_of_valid_m2(s.shape)';
+/** app.anchor_of_valid, without a call of it for shapes of one part. */
+const anchorSql =
+  'case when ST_NumGeometries(s.shape) = 1 then ST_PointOnSurface(ST_GeometryN(s.shape, 1)) else app.anchor_of_valid(s.shape) end';
 
 /** Columns that follow from the shape, each with the SQL that gives it of a valid shape s.shape or an axis s.axis. */
 export function measuredColumns({ table }: LayerDefinition): { name: string; value: string }[] {
   const columns: { name: string; value: string }[] = [];
   if (table.area !== null) columns.push({ name: table.area, value: areaSql });
-  if (table.anchor !== null) columns.push({ name: table.anchor, value: 'app.anchor_of_valid(s.shape)' });
+  if (table.anchor !== null) columns.push({ name: table.anchor, value: anchorSql });
   if (table.axis !== null) columns.push({ name: 'length_m', value: 'app.geodesic_length_m(s.axis)' });
   if (table.geometryType === 'MultiLineString') {
     columns.push({ name: 'length_m', value: 'app.geodesic_length_m(s.shape)' });
@@ -43,43 +46,52 @@ from ${tableOf(layer)} as t with no data`;
 
 /**
  * Stores one batch: $1 integer[] rows, then one array per staged column, but for the shapes one bytea with the EWKB of all,
- * and last where in it each starts (from 1), how long it is (null: no shape) and its area in m² if that is known. Result: row and code of those whose shape
- * is not valid; they have no measured values. Raises LT004 for a coordinate that is no finite number.
+ * and last where in it each starts (from 1), how long it is (null: no shape), whether it is a valid polygon as it is to be
+ * stored for sure, and its area in m² if that is known. Result: row and code of those whose shape is not valid; they have
+ * no measured values. Raises LT004 for a coordinate that is no finite number.
  */
 export function stageRowsSql(layer: LayerDefinition, table: string): string {
   const columns = stagedColumns(layer);
   const measured = measuredColumns(layer).map(({ name, value }) => ({
     name,
-    value: value === areaSql ? `coalesce(u.shape_area, ${value})` : value,
+    value: value === areaSql ? `coalesce(s.shape_area, ${value})` : value,
   }));
   const shape =
     layer.table.geometryType === 'MultiPolygon'
-      ? 'ST_ForcePolygonCCW(app.storable_shape(g.shape))'
-      : 'app.storable_shape(g.shape)';
+      ? 'case when g.shape_is_valid then g.given else ST_ForcePolygonCCW(app.storable_shape(g.given)) end'
+      : 'app.storable_shape(g.given)';
+  const axis = layer.table.axis === null ? 'null::geometry' : 'app.storable_shape(g.axis_text::geometry)';
+  const names = columns.map(({ name }) => quoteIdentifier(name));
   const values = columns.map(({ name, from }) => {
     if (from.kind === 'geometry') return 's.shape';
-    return from.kind === 'axis' ? 's.axis' : `u.${quoteIdentifier(name)}`;
+    return from.kind === 'axis' ? 's.axis' : `s.${quoteIdentifier(name)}`;
   });
-  const axis =
-    layer.table.axis === null
-      ? 'null::geometry'
-      : `app.storable_shape(u.${quoteIdentifier(layer.table.axis)}::geometry)`;
-  const names = columns.map(({ name }) => quoteIdentifier(name));
-  const arrays = columns.flatMap(({ name, type, from }, index) =>
-    from.kind === 'geometry' ? [] : [{ name: quoteIdentifier(name), array: `$${index + 2}::${type}[]` }],
-  );
+  const arrays = columns.flatMap(({ name, type, from }, index) => {
+    if (from.kind === 'geometry') return [];
+    const alias = from.kind === 'axis' ? 'axis_text' : quoteIdentifier(name);
+    return [{ name: alias, array: `$${index + 2}::${type}[]` }];
+  });
   const start = columns.length + 2;
   arrays.push({ name: 'shape_start', array: `$${start}::integer[]` });
   arrays.push({ name: 'shape_length', array: `$${start + 1}::integer[]` });
-  arrays.push({ name: 'shape_area', array: `$${start + 2}::double precision[]` });
+  arrays.push({ name: 'shape_is_valid', array: `$${start + 2}::boolean[]` });
+  arrays.push({ name: 'shape_area', array: `$${start + 3}::double precision[]` });
   const shapes = columns.findIndex(({ from }) => from.kind === 'geometry') + 2;
+  // Nested so that each value is computed once; as lateral joins they would be looked up in tables of all shapes met so far.
   return `with staged as (
   insert into ${stagedTable(table)} ("row", ${names.join(', ')}, is_valid${measured.map(({ name }) => `, ${quoteIdentifier(name)}`).join('')})
-  select u."row", ${values.join(', ')}, v.is_valid${measured.map(({ value }) => `, case when v.is_valid then ${value} end`).join('')}
-  from unnest($1::integer[], ${arrays.map(({ array }) => array).join(', ')}) as u("row", ${arrays.map(({ name }) => name).join(', ')})
-  cross join lateral (select substring($${shapes}::bytea from u.shape_start for u.shape_length)::geometry as shape offset 0) as g
-  cross join lateral (select ${shape} as shape, ${axis} as axis offset 0) as s
-  cross join lateral (select coalesce(ST_IsValid(s.shape), true) as is_valid offset 0) as v
+  select s."row", ${values.join(', ')}, s.is_valid${measured.map(({ value }) => `, case when s.is_valid then ${value} end`).join('')}
+  from (
+    select v.*, v.shape_is_valid or coalesce(ST_IsValid(v.shape), true) as is_valid
+    from (
+      select g.*, ${shape} as shape, ${axis} as axis
+      from (
+        select u.*, substring($${shapes}::bytea from u.shape_start for u.shape_length)::geometry as given
+        from unnest($1::integer[], ${arrays.map(({ array }) => array).join(', ')}) as u("row", ${arrays.map(({ name }) => name).join(', ')})
+        offset 0
+      ) as g offset 0
+    ) as v offset 0
+  ) as s
   returning "row", ${quoteIdentifier(layer.table.code)} as code, is_valid
 )
 select "row", code from staged where not is_valid`;

@@ -92,9 +92,9 @@ function asStorageFull(error: unknown): StorageFullError | undefined {
 
 /** The last handler: every error of every route ends here. */
 export const sendProblem: ErrorRequestHandler = (error, request, response, next) => {
-  const problem = toProblem(error, String(request.id), languageOf(request));
+  const problem = toProblem(error, request.id, languageOf(request));
   if (problem.status >= 500 && !toldInOneLine.includes(problem.code))
-    request.log.error({ err: error }, 'request failed');
+    request.log.error({ err: error, requestId: request.id }, 'request failed');
   if (response.headersSent) {
     next(error);
     return;

@@ -10,7 +10,7 @@ import type { Spool } from './spool.ts';
 export function axisReader(
   { axisColumns }: Spool,
   { layer, crs }: RowPlan,
-): (row: CopyRow) => { ewkb: string } | { problem: Bilingual } | null {
+): (row: CopyRow) => { ewkbHex: string } | { problem: Bilingual } | null {
   if (layer.table.axis === null || axisColumns.length === 0) return () => null;
   const rules = { geometryType: 'MultiLineString', srid: layer.table.srid, crs, outerRings: null } as const;
   const readRaw = rawShapeReader(axisColumns);
@@ -19,7 +19,9 @@ export function axisReader(
     if (raw === null) return null;
     if (raw === 'unreadable') return { problem: unreadable };
     const axis = toMultiShape(raw, rules);
-    return 'problem' in axis ? { problem: named(axis.problem) } : axis;
+    return 'problem' in axis
+      ? { problem: named(axis.problem) }
+      : { ewkbHex: Buffer.from(axis.ewkb).toString('hex') };
   };
 }
 

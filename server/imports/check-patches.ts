@@ -8,6 +8,7 @@ import { copyRows } from './copy-rows.ts';
 import { collectDoubts } from './doubtful-values.ts';
 import { type PatchPlan, siteCodeOf } from './find-patches.ts';
 import type { RowBatch } from './import-steps.ts';
+import { storedShape } from './multi-shape.ts';
 import { type PlannedField, propertiesReader } from './read-properties.ts';
 import { shapeReader } from './read-shape.ts';
 import { createTally } from './row-tally.ts';
@@ -61,8 +62,7 @@ export function* checkPatches(
       batcher.note('repairs', row, code, shape.repairs);
       const common = Object.fromEntries(shared.map((name) => [name, site.properties[name] ?? null]));
       const properties = { ...common, ...patch.properties, code, site_code: siteCode };
-      const { ewkb: geometry, areaSquareMeters } = shape;
-      batcher.accept('patches', { row, code, geometry, areaSquareMeters, axis: null, properties });
+      batcher.accept('patches', { row, code, ...storedShape(shape), axis: null, properties });
       sites.add(siteCode, row, site.properties);
       doubts.add(site.properties, shape.extent);
       tally.add(site.formerCodes, shape);

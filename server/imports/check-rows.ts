@@ -7,6 +7,7 @@ import type { CheckEnd, CheckTask } from './check-task.ts';
 import { copyRows } from './copy-rows.ts';
 import { collectDoubts } from './doubtful-values.ts';
 import type { RowBatch } from './import-steps.ts';
+import { storedShape } from './multi-shape.ts';
 import { propertiesReader } from './read-properties.ts';
 import { shapeReader } from './read-shape.ts';
 import { createTally } from './row-tally.ts';
@@ -47,9 +48,8 @@ export function* checkRows({ spool, plan, region }: CheckTask): Generator<RowBat
       batcher.note('problems', row, code, reasons);
     } else {
       batcher.note('repairs', row, code, shape.repairs);
-      const axisShape = axis === null || 'problem' in axis ? null : axis.ewkb;
-      const { ewkb: geometry, areaSquareMeters } = shape;
-      batcher.accept('rows', { row, code, geometry, areaSquareMeters, axis: axisShape, properties });
+      const axisShape = axis === null || 'problem' in axis ? null : axis.ewkbHex;
+      batcher.accept('rows', { row, code, ...storedShape(shape), axis: axisShape, properties });
       doubts.add(properties, shape.extent);
       tally.add(formerCodes, shape);
     }

@@ -25,6 +25,8 @@ import { createWorkFolder } from './work-folder.ts';
 
 export { dropStaged } from './stage-delivery.ts';
 
+const bulk = { class: 'bulk' } as const;
+
 /** Lays out and reads files into `folder`, which the caller removes. Throws a LantuError for what cannot be read. */
 export function readFiles(
   { region }: Pick<Context, 'region'>,
@@ -95,6 +97,8 @@ export async function finishImport(
         const problems = await judgeStaged(client, layer, staged.table, staged.mode);
         if (problems.length > 0) throw new ImportRefusedError({ ...report, problems });
         signal.throwIfAborted();
+        // So that rows with their shapes are put in order without a file on the disk.
+        if (context.database.engine === 'server') await client.query(`set local work_mem = '64MB'`, [], bulk);
         const stored = await swapRows(client, {
           staged,
           report,

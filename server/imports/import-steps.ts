@@ -33,16 +33,22 @@ export type RowPlan = {
   crs: Crs;
 };
 
-export type CheckedRow = FeatureRow & {
+export type CheckedRow = Omit<FeatureRow, 'geometry'> & {
   /** Position in the file, from 1; of a feature made of several rows the first. */
   row: number;
+  /** EWKB. */
+  geometry: Uint8Array | null;
+  /** A polygon the database need not judge. */
+  isSurelyValid: boolean;
+  /** Sort key of the field `name`; '' without one. */
+  nameSort: string;
   /** Of a polygon, if it proves valid; null: the database measures it. */
   areaSquareMeters: number | null;
 };
 
 export type RowBatch = {
   /**
-   * Features of the plan's layer, hex EWKB in CGCS2000 degrees; of a polygon layer rings closed and counter-clockwise,
+   * Features of the plan's layer, EWKB in CGCS2000 degrees; of a polygon layer rings closed and counter-clockwise,
    * but not yet judged valid. Of a file of patches the sites they make, in the last batches, each with geometry null:
    * its extent is that of its patches.
    */

@@ -1,9 +1,10 @@
-/** A raw shape → the multi-part shape a layer stores: of its type, whole, closed, rings in order, in degrees, as hex EWKB. */
+/** A raw shape → the multi-part shape a layer stores: of its type, whole, closed, rings in order, in degrees, as EWKB. */
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Crs } from '../../geodata/domain/crs.ts';
 import { shortEdgeArea } from '../../geodata/domain/short-edge-area.ts';
+import { isSurelySimple } from '../../geodata/domain/surely-simple.ts';
 import { convertLine } from './convert-line.ts';
-import { linesEwkbHex, polygonsEwkbHex } from './ewkb-hex.ts';
+import { linesEwkb, polygonsEwkb } from './flat-ewkb.ts';
 import { type FlatLine, isEmpty, type RawShape } from './raw-shape.ts';
 
 export type ShapeRules = {
@@ -15,8 +16,10 @@ export type ShapeRules = {
 };
 
 export type MultiShape = {
-  /** Hex EWKB, little-endian, two-dimensional. */
-  ewkb: string;
+  /** EWKB, little-endian, two-dimensional. */
+  ewkb: Uint8Array;
+  /** A polygon that needs no judging by the database. */
+  isSurelyValid: boolean;
   /** On the ellipsoid, as stored; null: to be measured by the database. */
   areaSquareMeters: number | null;
   /** [minLng, minLat, maxLng, maxLat]. */
@@ -26,6 +29,15 @@ export type MultiShape = {
   /** Some ring ran against the rule of the format. */
   hasTurnedRings: boolean;
 };
+
+/** What of a shape goes with its row. */
+export function storedShape({ ewkb, isSurelyValid, areaSquareMeters }: MultiShape): {
+  geometry: Uint8Array;
+  isSurelyValid: boolean;
+  areaSquareMeters: number | null;
+} {
+  return { geometry: ewkb, isSurelyValid, areaSquareMeters };
+}
 
 /** Longitudes and latitudes the tables accept (CHECK of the migrations). */
 const china = { west: 73, south: 3, east: 136, north: 54 };
@@ -66,15 +78,29 @@ export function toMultiShape(raw: RawShape, rules: ShapeRules): MultiShape | { p
   }
   if (!isPolygon)
     return {
-      ewkb: linesEwkbHex(raw.lines, rules.srid),
+      ewkb: linesEwkb(raw.lines, rules.srid),
+      isSurelyValid: false,
       areaSquareMeters: null,
       extent,
       repairs,
       hasTurnedRings: false,
     };
-  const { ewkb, turned } = polygonsEwkbHex(raw.polygons, rules.srid);
+  const { ewkb, turned } = polygonsEwkb(raw.polygons, rules.srid);
   const hasTurnedRings = rules.outerRings !== null && turned[rules.outerRings];
-  return { ewkb, areaSquareMeters: areaOf(raw.polygons), extent, repairs, hasTurnedRings };
+  return {
+    ewkb,
+    isSurelyValid: isSurelyValid(raw.polygons),
+    areaSquareMeters: areaOf(raw.polygons),
+    extent,
+    repairs,
+    hasTurnedRings,
+  };
+}
+
+/** Holes and parts may lie wrong to each other: those shapes are left to the database. */
+function isSurelyValid([first = [], ...others]: readonly (readonly FlatLine[])[]): boolean {
+  const [ring, ...holes] = first;
+  return ring !== undefined && holes.length === 0 && others.length === 0 && isSurelySimple(ring);
 }
 
 /** Far below the 0.01 m² that areas are stored by. */

@@ -1,8 +1,8 @@
 /** Sites gathered from the rows of their patches: what the rows say of the site, areas summed or taken whole. */
 import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
+import type { UnsortedRow } from './batch-rows.ts';
 import { summedFields } from './find-patches.ts';
-import type { CheckedRow } from './import-steps.ts';
 
 type Properties = Record<string, FieldValue>;
 
@@ -11,7 +11,7 @@ export type SiteGroups = {
   add(siteCode: string, row: number, properties: Properties): void;
   count(): number;
   /** The sites in the order of their first rows; geometry null, as the patches make it. */
-  rows(): Generator<CheckedRow>;
+  rows(): Generator<UnsortedRow>;
   /** Where rows of one site differ. */
   words(): Bilingual[];
 };
@@ -49,7 +49,7 @@ export function groupSites(layer: LayerDefinition, wholeFields: readonly string[
         for (const name of summed) {
           if ((properties[name] ?? null) !== null) properties[name] = sums[name] ?? null;
         }
-        const shape = { geometry: null, areaSquareMeters: null, axis: null };
+        const shape = { geometry: null, isSurelyValid: false, areaSquareMeters: null, axis: null };
         yield { row, code, ...shape, properties: { ...properties, code } };
       }
     },

@@ -6,10 +6,10 @@ import type { Bilingual, LayerDefinition } from '../../geodata/catalogue/layer-d
 import type { RowProblem } from '../../geodata/contract/imports.ts';
 import type { FieldValue } from '../../geodata/domain/feature-input.ts';
 import type { Database } from '../db/database.ts';
+import type { InsertColumn } from '../db/layer-insert-sql.ts';
 import { mendRowsSql, rejectRowsSql, stagedColumns, stageRowsSql } from '../db/layer-stage-sql.ts';
 import { valueRefusal } from './database-refusal.ts';
 import type { CheckedRow } from './import-steps.ts';
-import { cellOf } from './write-features.ts';
 
 const bulk = { class: 'bulk' } as const;
 
@@ -18,7 +18,7 @@ const aimMs = { embedded: 100, server: 250 } as const;
 const smallestBatch = 8;
 const largestBatch = { embedded: 500, server: 1_000 } as const;
 /** Bounds the parameters of one statement where features have very many vertices. */
-const maxGeometryChars = 8_000_000;
+const maxGeometryBytes = 4_000_000;
 
 export type RowFaults = { problems: RowProblem[]; repairs: RowProblem[] };
 
@@ -33,15 +33,14 @@ export function createStager(database: Database, layer: LayerDefinition, table: 
   const columns = stagedColumns(layer);
   const insert = stageRowsSql(layer, table);
   const mend = mendRowsSql(layer, table);
-  const sortKeys = new Map<string, string>();
   let batchSize = 100;
   let count = 0;
 
   async function store(rows: readonly CheckedRow[], faults: RowFaults): Promise<void> {
     const startedAt = performance.now();
     const shapes = packShapes(rows);
-    const cells = columns.map((column): FieldValue[] | Buffer =>
-      column.from.kind === 'geometry' ? shapes.bytes : rows.map((row) => cellOf(row, column, sortKeys)),
+    const cells = columns.map(({ from }): FieldValue[] | Buffer =>
+      from.kind === 'geometry' ? shapes.bytes : rows.map((row) => cellOf(row, from)),
     );
     try {
       const invalid = await database.query<{ row: number }>(
@@ -51,6 +50,7 @@ export function createStager(database: Database, layer: LayerDefinition, table: 
           ...cells,
           shapes.starts,
           shapes.lengths,
+          rows.map(({ isSurelyValid }) => isSurelyValid),
           rows.map(({ areaSquareMeters }) => areaSquareMeters),
         ],
         bulk,
@@ -105,21 +105,35 @@ export function createStager(database: Database, layer: LayerDefinition, table: 
   };
 }
 
+function cellOf(row: CheckedRow, from: Exclude<InsertColumn['from'], { kind: 'geometry' }>): FieldValue {
+  switch (from.kind) {
+    case 'code':
+      return row.code;
+    case 'field':
+      return row.properties[from.field] ?? null;
+    case 'name-sort':
+      return row.nameSort;
+    case 'axis':
+      return row.axis;
+  }
+}
+
 /** The shapes of a batch in one piece: as an array of texts they would take each side longer to write and read than to judge. */
 function packShapes(rows: readonly CheckedRow[]): {
   bytes: Buffer;
   starts: number[];
   lengths: (number | null)[];
 } {
-  const chars = rows.reduce((sum, { geometry }) => sum + (geometry?.length ?? 0), 0);
-  const bytes = Buffer.allocUnsafe(chars / 2);
+  const bytes = Buffer.allocUnsafe(rows.reduce((sum, { geometry }) => sum + (geometry?.length ?? 0), 0));
   const starts: number[] = [];
   const lengths: (number | null)[] = [];
   let at = 0;
   for (const { geometry } of rows) {
     starts.push(at + 1);
-    lengths.push(geometry === null ? null : geometry.length / 2);
-    if (geometry !== null) at += bytes.write(geometry, at, 'hex');
+    lengths.push(geometry?.length ?? null);
+    if (geometry === null) continue;
+    bytes.set(geometry, at);
+    at += geometry.length;
   }
   return { bytes, starts, lengths };
 }
@@ -135,12 +149,12 @@ type JudgedRow = {
 };
 
 function endOfBatch(rows: readonly CheckedRow[], start: number, size: number): number {
-  let chars = 0;
+  let bytes = 0;
   let end = start;
   while (end < rows.length && end - start < size) {
     const row = rows[end];
-    chars += (row?.geometry?.length ?? 0) + (row?.axis?.length ?? 0);
-    if (chars > maxGeometryChars && end > start) break;
+    bytes += (row?.geometry?.length ?? 0) + (row?.axis?.length ?? 0);
+    if (bytes > maxGeometryBytes && end > start) break;
     end += 1;
   }
   return end;

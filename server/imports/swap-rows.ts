@@ -5,8 +5,10 @@
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import type { Classification, ImportMode, ImportReport } from '../../geodata/contract/imports.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { countForPlanner } from '../db/analyze.ts';
 import type { Queryable } from '../db/database.ts';
 import { carryTreatedSql, keptPatchColumns, keptSiteColumns } from '../db/kept-site-columns.ts';
+import { quoteIdentifier } from '../db/layer-sql.ts';
 import { stagedTable } from '../db/layer-stage-sql.ts';
 import {
   type ColumnDefaults,
@@ -224,6 +226,8 @@ async function writeLayer(
     await client.query(namedSql('imports/retire-datasets'), [kept.datasets.map(({ id }) => id)], bulk);
     removed = await count(removeAllSql(layer));
   }
+  for (const made of former === null ? [table] : [table, former])
+    await countForPlanner(client, stagedTable(made), quoteIdentifier(layer.table.code));
   await run(measuredRowsOfSql(layer));
   if (mode === 'upsert') {
     const keptWhere = keptColumns[layer.id]?.() ?? new Map<string, string>();

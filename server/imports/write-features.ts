@@ -83,7 +83,7 @@ export async function insertFeatureRows(
 }
 
 /** Value of a feature for one column; sort keys of names are kept in `sortKeys`. */
-export function cellOf(row: FeatureRow, { from }: InsertColumn, sortKeys: Map<string, string>): FieldValue {
+function cellOf(row: FeatureRow, { from }: InsertColumn, sortKeys: Map<string, string>): FieldValue {
   switch (from.kind) {
     case 'code':
       return row.code;

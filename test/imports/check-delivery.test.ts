@@ -14,9 +14,9 @@ const polygon = (ring: unknown) => ({ type: 'Polygon', coordinates: [ring] });
 const ring = ringAround(115, 25.8);
 const counterClockwise = ring.toReversed();
 
-/** Vertices and their count of the first ring of a hex EWKB of a multi-polygon. */
-function firstRing(ewkb: string | null): { srid: number; count: number; positions: number[][] } {
-  const bytes = Buffer.from(ewkb ?? '', 'hex');
+/** Vertices and their count of the first ring of the EWKB of a multi-polygon. */
+function firstRing(ewkb: Uint8Array | null): { srid: number; count: number; positions: number[][] } {
+  const bytes = Buffer.from(ewkb ?? []);
   const count = bytes.readUInt32LE(22);
   const positions = Array.from({ length: count }, (_none, index) => [
     bytes.readDoubleLE(26 + index * 16),

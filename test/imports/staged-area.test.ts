@@ -1,4 +1,4 @@
-/** Areas an import measures itself, beside those PostGIS gives for the same shapes. */
+/** What an import judges and measures itself, beside what PostGIS says of the same shapes. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { seededRandom } from '../engines/random.ts';
@@ -37,7 +37,7 @@ describeOnEngines('areas of an import', ({ open }) => {
   });
   afterAll(() => importer.remove());
 
-  it('are those of PostGIS to the last digit that is stored', async () => {
+  it('are those of PostGIS to the last digit that is stored, of shapes that are valid and run the right way', async () => {
     const features = Array.from(polygons(), ({ code, coordinates }) => ({
       properties: { BSM: code, MC: code },
       geometry: { type: 'MultiPolygon', coordinates },
@@ -45,11 +45,33 @@ describeOnEngines('areas of an import', ({ open }) => {
     await importer.run(await writeGeoJson(importer.folder, 'areas.geojson', features));
     const [row] = await importer.rows(
       `select count(*)::integer as count, min(area_m2) as least,
-         (count(*) filter (where abs(area_m2 - m.area) > 0.0101 + 1e-11 * m.area))::integer as apart
+         (count(*) filter (where abs(area_m2 - m.area) > 0.0101 + 1e-11 * m.area))::integer as apart,
+         (count(*) filter (where not ST_IsValid(geom) or not ST_IsPolygonCCW(geom)))::integer as wrong,
+         (count(*) filter (where not ST_Covers(geom, anchor)))::integer as astray
        from geo.ecological_red_line
        cross join lateral (select app.geodesic_area_m2(geom) as area offset 0) as m`,
     );
-    expect(row).toMatchObject({ count: shapeCount, apart: 0 });
+    expect(row).toMatchObject({ count: shapeCount, apart: 0, wrong: 0, astray: 0 });
     expect(Number(row?.least)).toBeGreaterThan(10);
+  });
+
+  it('are refused to the shapes PostGIS finds invalid, and to no other', async () => {
+    const shapes = Array.from(polygons(), ({ code, coordinates }) => {
+      const [ring = []] = coordinates[0] ?? [];
+      const [third = [], sixth = []] = [ring[2], ring[5]];
+      const crossed = ring.map((position, index) => (index === 2 ? sixth : index === 5 ? third : position));
+      return { code, geometry: { type: 'Polygon', coordinates: [crossed] } };
+    });
+    const features = shapes.map(({ code, geometry }) => ({ properties: { BSM: code, MC: code }, geometry }));
+    const file = await writeGeoJson(importer.folder, 'crossed.geojson', features);
+    const { problems, repairs } = await importer.run(file, { skipRejected: true }, { isDryRun: true });
+    const broken = await importer.rows(
+      `select g.nth::integer as row from jsonb_array_elements($1::jsonb) with ordinality as g(shape, nth)
+       where not ST_IsValid(ST_GeomFromGeoJSON(g.shape::text)) order by g.nth`,
+      [JSON.stringify(shapes.map(({ geometry }) => geometry))],
+    );
+    expect(broken.length).toBeGreaterThan(shapeCount / 2);
+    const told = new Set([...problems, ...repairs].map(({ row }) => row));
+    expect([...told].sort((a, b) => a - b)).toEqual(broken.map(({ row }) => row));
   });
 });

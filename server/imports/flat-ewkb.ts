@@ -1,4 +1,4 @@
-/** Flat coordinates to little-endian two-dimensional EWKB in hex; outer rings counter-clockwise, holes clockwise. */
+/** Flat coordinates to little-endian two-dimensional EWKB; outer rings counter-clockwise, holes clockwise. */
 import type { FlatLine } from './raw-shape.ts';
 
 const lineStringType = 2;
@@ -7,28 +7,28 @@ const multiLineStringType = 5;
 const multiPolygonType = 6;
 const hasSrid = 0x2000_0000;
 
-/** One buffer for shape after shape: only the digits leave it. */
-let scratch = Buffer.allocUnsafeSlow(1 << 16);
+/** One buffer for shape after shape: only copies leave it. */
+let scratch = new Uint8Array(1 << 16);
 let view = new DataView(scratch.buffer);
 
 type Writer = { at: number };
 
-/** Hex EWKB of a MultiLineString. */
-export function linesEwkbHex(lines: readonly FlatLine[], srid: number): string {
+/** EWKB of a MultiLineString. */
+export function linesEwkb(lines: readonly FlatLine[], srid: number): Uint8Array {
   const bytes = lines.reduce((sum, line) => sum + 9 + line.byteLength, 13);
   const writer = startMulti(bytes, multiLineStringType, srid, lines.length);
   for (const line of lines) {
     startPart(writer, lineStringType);
     writeForward(writer, line);
   }
-  return scratch.toString('hex', 0, writer.at);
+  return scratch.slice(0, writer.at);
 }
 
-/** Hex EWKB of a MultiPolygon; `turned` tells whether some ring ran against each rule that outer rings may follow. */
-export function polygonsEwkbHex(
+/** EWKB of a MultiPolygon; `turned` tells whether some ring ran against each rule that outer rings may follow. */
+export function polygonsEwkb(
   polygons: readonly (readonly FlatLine[])[],
   srid: number,
-): { ewkb: string; turned: { clockwise: boolean; 'counter-clockwise': boolean } } {
+): { ewkb: Uint8Array; turned: { clockwise: boolean; 'counter-clockwise': boolean } } {
   let bytes = 13;
   for (const rings of polygons) {
     bytes += 9;
@@ -47,7 +47,7 @@ export function polygonsEwkbHex(
       else writeBackward(writer, ring);
     }
   }
-  return { ewkb: scratch.toString('hex', 0, writer.at), turned };
+  return { ewkb: scratch.slice(0, writer.at), turned };
 }
 
 /** By the sign of its area, from its first position, which keeps the digits. */
@@ -64,7 +64,7 @@ function isRingCounterClockwise(ring: FlatLine): boolean {
 
 function startMulti(bytes: number, type: number, srid: number, parts: number): Writer {
   if (scratch.length < bytes) {
-    scratch = Buffer.allocUnsafeSlow(bytes * 2);
+    scratch = new Uint8Array(bytes * 2);
     view = new DataView(scratch.buffer);
   }
   const writer = { at: 0 };
