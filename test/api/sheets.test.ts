@@ -258,6 +258,8 @@ describeOnEngines('sheets', ({ place }) => {
     await expect.poll(async () => (await jobOf(id)).state, { timeout: 120_000 }).toBe('done');
     const job = await jobOf(id);
     expect(job).toMatchObject({ pages: 3, pagesDone: 3, problem: null });
+    // What holds of every page is told once.
+    expect(job.notices.filter(({ id }) => id === 'sample_data')).toHaveLength(1);
     const answer = await service.get(`/api/sheet-jobs/${id}/file`, viewer);
     const file = await bytesOf(answer);
     expect(file.length).toBe(job.file?.bytes);

@@ -62,7 +62,8 @@ export async function makeSeries(
       : await zipSink(pool, { path, folder, order, of }, signal);
   try {
     await sink.index(index, indexPages);
-    for (let page = 0; page < indexPages; page += 1) pageDone([]);
+    const shared = sharedNotices(pages);
+    for (let page = 0; page < indexPages; page += 1) pageDone(page === 0 ? shared : []);
     const read = (at: number) => {
       const page = pages[at];
       if (page === undefined) return null;
@@ -87,7 +88,8 @@ export async function makeSeries(
       refuseBlocked(drawn.notices);
       hasSampleData ||= content.hasSampleData;
       date = content.date;
-      pageDone(ofPage(pages[at]?.subject, mergeNotices(content.plan.notices, drawn.notices)));
+      const own = mergeNotices(content.plan.notices, drawn.notices).filter(isNotAmong(shared));
+      pageDone(ofPage(pages[at]?.subject, own));
     }
     await sink.finish();
     const fileName = sheetFileName({
@@ -116,6 +118,17 @@ export async function makeSeries(
 function specOf(spec: SheetSpec, { area }: SeriesSubject): SheetSpec {
   const { scale: _scale, ...rest } = spec;
   return { ...rest, area };
+}
+
+/** What holds of every page is told once. */
+function sharedNotices(pages: readonly PlannedPage[]): SheetNotice[] {
+  const [first, ...others] = pages.map(({ plan }) => plan.notices);
+  return (first ?? []).filter((notice) => others.every((notices) => !isNotAmong(notices)(notice)));
+}
+
+function isNotAmong(notices: readonly SheetNotice[]) {
+  return ({ id, text }: SheetNotice): boolean =>
+    !notices.some((other) => other.id === id && other.text.en === text.en);
 }
 
 /** Says of what page a notice is. */
