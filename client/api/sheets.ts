@@ -47,7 +47,12 @@ export function useSheetPreview(text: string) {
     enabled: text !== '',
     gcTime: FORGET_PREVIEW_MS,
     queryFn: async ({ signal }) => {
-      const answer = await ask(client, serviceUrl('api/sheets', { format: 'svg', preview: 'true' }), text, signal);
+      const answer = await ask(
+        client,
+        serviceUrl('api/sheets', { format: 'svg', preview: 'true' }),
+        text,
+        signal,
+      );
       if (!answer.ok) throw new RequestError(failureOf(answer.status, await answer.json().catch(() => null)));
       return new Blob([await answer.arrayBuffer()], { type: 'image/svg+xml' });
     },
