@@ -1,5 +1,5 @@
 /** The preview over the whole window: fitted, or as large as on paper and larger, moved by scrolling or by hand. */
-import '../../styles/evidence.css';
+import '../../styles/marking.css';
 import { type PointerEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../i18n/format.ts';
 import { useSheetTexts } from '../../i18n/sheet-texts.ts';
