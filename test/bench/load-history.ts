@@ -76,7 +76,6 @@ export async function loadHistory(database: Database, history: History): Promise
     },
     { class: 'bulk' },
   );
-  for (const table of ['app.mine_site_event', 'app.mine_site_report', 'app.campaign_site', 'geo.mine_site']) {
-    await run(`vacuum analyze ${table}`);
-  }
+  const tables = ['app.mine_site_event', 'app.mine_site_report', 'app.campaign_site', 'app.reporting_unit'];
+  for (const table of [...tables, 'geo.mine_site']) await run(`vacuum analyze ${table}`);
 }
