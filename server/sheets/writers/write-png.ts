@@ -7,8 +7,11 @@ import { precise } from './rounded.ts';
 import { startPng } from './start-png.ts';
 import { frameSvg, svgBody } from './write-svg.ts';
 
-/** Pixels drawn at once, 160 MB of them: every band costs the drawing of all paths again, so A2 is one and A0 four. */
-const bandPixels = 40_000_000;
+/**
+ * Pixels drawn at once, 80 MB of them, a few times over: the drawing engine gives large pages not back. Every band costs the
+ * drawing of all paths again, so A3 is one and A0 seven.
+ */
+const bandPixels = 20_000_000;
 
 /** PNG with its dpi in it; throws UnprocessableError beyond the limit of pixels. */
 export async function writePng(
