@@ -20,6 +20,7 @@ import { type ConnectionBounds, createBoundedServer, usualBounds } from './http/
 import { explainMalformedRequests } from './http/malformed-requests.ts';
 import { loadSampleIfEmpty } from './imports/load-sample.ts';
 import { openContext } from './open-context.ts';
+import { warmProjections } from './sheets/service/warm-projections.ts';
 
 export type RunningServer = {
   /** http://127.0.0.1:3000/base, without a trailing slash. */
@@ -71,6 +72,7 @@ export async function startServer({
     const control = await startControl(opened, commands);
     const sweeper = startEvidenceSweeper(opened);
     handler = app.handler;
+    const warming = warmProjections(opened);
     return {
       url: addressOf(server, config),
       firstAccounts,
@@ -82,6 +84,7 @@ export async function startServer({
         await closeGracefully();
         await app.close();
         await sweeper.close();
+        await warming;
         await opened.database.close();
       },
     };

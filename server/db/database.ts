@@ -18,6 +18,9 @@ export const timeoutMsByClass = {
 } as const;
 export type QueryClass = keyof typeof timeoutMsByClass;
 
+/** `work_mem` of every statement: the sites of a large campaign are put in order without a file on the disk. */
+export const sortMemory = '16MB';
+
 export type QueryOptions = {
   class: QueryClass;
   /**

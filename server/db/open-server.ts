@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { checkServer, explainConnectionError } from './check-server.ts';
 import type { Database } from './database.ts';
-import { timeoutMsByClass } from './database.ts';
+import { sortMemory, timeoutMsByClass } from './database.ts';
 import { boundedStatement, pooledDatabase } from './pooled-database.ts';
 import { createStatementNames } from './statement-names.ts';
 import { valueTypes } from './value-types.ts';
@@ -25,7 +25,7 @@ export async function openServerDatabase(url: string, log: Logger): Promise<Data
     types: valueTypes,
     statement_timeout: timeoutMsByClass.read,
     query_timeout: silenceMs,
-    options: '-c timezone=UTC -c jit=off -c search_path=public',
+    options: `-c timezone=UTC -c jit=off -c search_path=public -c work_mem=${sortMemory}`,
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
   const limitByClient = new WeakMap<PoolClient, number>();

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { postgis } from '@electric-sql/pglite-postgis';
+import { sortMemory } from '../database.ts';
 import { exceptionsAsErrors, guardMainLoop } from './engine-exceptions.ts';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
 import { checkAnswer } from './protocol.ts';
@@ -19,7 +20,7 @@ const { folder } = workerData as WorkerInput;
 const engine = await PGlite.create({
   dataDir: folder,
   extensions: { postgis, pg_trgm, exceptionsAsErrors, realFsync },
-  startParams: syncedStartParams,
+  startParams: [...syncedStartParams, '-c', `work_mem=${sortMemory}`],
   // Only read when the folder is new. Segments of 1 MB: with the usual 16 MB an empty database has 200 MB.
   initDbStartParams: ['--wal-segsize=1'],
 });
