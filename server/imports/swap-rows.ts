@@ -12,6 +12,7 @@ import { quoteIdentifier } from '../db/layer-sql.ts';
 import { stagedTable } from '../db/layer-stage-sql.ts';
 import {
   type ColumnDefaults,
+  indexFormerSql,
   insertStagedSql,
   keepFormerSql,
   measuredRowsOfSql,
@@ -218,6 +219,7 @@ async function writeLayer(
     former = `former_${datasetId}`;
     kept.former[layer.id] = former;
     await run(keepFormerSql(layer, former, mode === 'replace' ? null : table));
+    await run(indexFormerSql(layer, former));
   }
   if (layer.id === 'mine_patches' || (layer.id === 'mine_sites' && mode === 'replace' && !isCleared)) {
     await keepOtherMineLayer(client, layer, datasetId, kept);

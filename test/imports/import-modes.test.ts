@@ -47,6 +47,14 @@ describeOnEngines('modes of an import', ({ open }) => {
     expect(standing).toEqual([{ feature_count: 2 }]);
   });
 
+  it('finds the rows that stood by code, so that twenty thousand of them do not take minutes', async () => {
+    const { datasetId } = await importer.run(await write('next.geojson', [redLine('B', '乙二')]));
+    const indexes = await importer.rows(
+      `select indexdef from pg_indexes where schemaname = 'stage' and tablename = 'former_${datasetId}'`,
+    );
+    expect(indexes).toEqual([{ indexdef: expect.stringMatching(/USING btree \(code\)$/) }]);
+  });
+
   it('updates by code, inserts what is new, leaves the rest and the columns the file lacks', async () => {
     const file = await write('upsert.geojson', [redLine('B', '乙新', 115.3), redLine('C', '丙')]);
     const report = await importer.run(file, { mode: 'upsert' });
