@@ -9,7 +9,7 @@ import type { Region } from '../geodata/reference/region-schema.ts';
 import { ensureFirstAccounts, type FirstAccounts } from './accounts/first-accounts.ts';
 import { type App, createApp } from './app.ts';
 import { checkCatalogue } from './catalogue/check-catalogue.ts';
-import { commands } from './cli/commands.ts';
+import { findCommand } from './cli/commands.ts';
 import { ensureClientBuilt } from './client-build.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -69,7 +69,7 @@ export async function startServer({
     await building;
     const firstAccounts = await ensureFirstAccounts(opened);
     const app = createApp(opened);
-    const control = await startControl(opened, commands);
+    const control = await startControl(opened, findCommand);
     const sweeper = startEvidenceSweeper(opened);
     handler = app.handler;
     const warming = warmProjections(opened);

@@ -1,17 +1,8 @@
-/** Every command in one table. Adding a command = one file and one entry here, plus its line in package.json. */
-import { access } from './access.ts';
-import { account } from './account.ts';
-import { backup } from './backup.ts';
+/**
+ * Every command in one table, loaded when it is asked for. Adding a command = one file and one entry here, plus its line in
+ * package.json.
+ */
 import type { Command } from './command.ts';
-import { doctor } from './doctor.ts';
-import { exportCommand } from './export.ts';
-import { importCommand } from './import.ts';
-import { restore } from './restore.ts';
-import { sample } from './sample.ts';
-import { sheetCommand } from './sheet.ts';
-import { takeBackCommand } from './take-back.ts';
-import { transfer } from './transfer.ts';
-import { verifyTraceCommand } from './verify-trace.ts';
 
 export const commandIds = [
   'import',
@@ -29,17 +20,23 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const commands: Record<CommandId, Command> = {
-  import: importCommand,
-  'take-back': takeBackCommand,
-  export: exportCommand,
-  backup,
-  restore,
-  transfer,
-  doctor,
-  sample,
-  access,
-  account,
-  'verify-trace': verifyTraceCommand,
-  sheet: sheetCommand,
+export const commands: Record<CommandId, () => Promise<Command>> = {
+  import: async () => (await import('./import.ts')).importCommand,
+  'take-back': async () => (await import('./take-back.ts')).takeBackCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
+  transfer: async () => (await import('./transfer.ts')).transfer,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  sample: async () => (await import('./sample.ts')).sample,
+  access: async () => (await import('./access.ts')).access,
+  account: async () => (await import('./account.ts')).account,
+  'verify-trace': async () => (await import('./verify-trace.ts')).verifyTraceCommand,
+  sheet: async () => (await import('./sheet.ts')).sheetCommand,
 };
+
+/** Undefined where none has this id, whatever the id is. */
+export async function findCommand(id: string | undefined): Promise<Command | undefined> {
+  const known = commandIds.find((each) => each === id);
+  return known === undefined ? undefined : commands[known]();
+}

@@ -11,7 +11,7 @@ import { DataFolderInUseError } from '../db/embedded/folder-lock.ts';
 import { LantuError, StartupError } from '../errors.ts';
 import { findRegion, openContext } from '../open-context.ts';
 import { type Command, type Language, type Reporter, UsageError } from './command.ts';
-import { commands } from './commands.ts';
+import { commands, findCommand } from './commands.ts';
 
 /** A server that starts holds the folder some seconds before it listens; another command may hold it longer. */
 const waitForFolderMs = 60_000;
@@ -29,9 +29,10 @@ const reporter: Reporter = { report: (text) => console.log(text[language]), sign
 process.exitCode = await main(words).catch(explain);
 
 async function main([id, ...others]: string[]): Promise<number> {
-  const command: Command | undefined = Object.values(commands).find((candidate) => candidate.id === id);
+  const command = await findCommand(id);
   if (command === undefined) {
-    const list = Object.values(commands).map((each) => each.usage(language));
+    const all = await Promise.all(Object.values(commands).map((load) => load()));
+    const list = all.map((each) => each.usage(language));
     console.error(list.join('\n\n'));
     return id === undefined || id === '--help' ? 0 : 2;
   }

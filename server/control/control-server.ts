@@ -22,7 +22,7 @@ const longestRequestBytes = 1_000_000;
 
 export async function startControl(
   context: Context,
-  commands: Readonly<Record<string, Command>>,
+  findCommand: (id: string) => Promise<Command | undefined>,
 ): Promise<ControlServer> {
   if (context.database.engine === 'server') return { close: async () => undefined };
   const running = new Set<{ abort: AbortController; ended: Promise<void> }>();
@@ -39,7 +39,7 @@ export async function startControl(
     turn = mine.promise;
     try {
       const request = requestSchema.parse(JSON.parse(line));
-      const command = Object.hasOwn(commands, request.command) ? commands[request.command] : undefined;
+      const command = await findCommand(request.command);
       if (command === undefined) throw unknownCommand(request.command);
       const parsed = command.parse(request.words, request.folder);
       const waiting = setTimeout(() => send({ kind: 'progress', text: waitingText }), 200);

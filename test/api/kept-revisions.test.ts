@@ -3,7 +3,7 @@
  * next request sees it, and nobody is ever answered by rights that no longer stand.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CommandId, commands } from '../../server/cli/commands.ts';
+import { type CommandId, commands, findCommand } from '../../server/cli/commands.ts';
 import { runInServer } from '../../server/control/control-client.ts';
 import { type ControlServer, startControl } from '../../server/control/control-server.ts';
 import type { Database } from '../../server/db/database.ts';
@@ -33,7 +33,7 @@ describeOnEngines('revisions kept by the process', ({ engine, place }) => {
     importer = await createImporter(database);
     service = await startService(database);
     asAdministrator = await service.signedIn('administrator');
-    control = await startControl(importer.context, commands);
+    control = await startControl(importer.context, findCommand);
     const dataset = await newDataset(database, layerId, 'sample');
     await database.query(
       `insert into geo.ecological_red_line (code, name, dataset_id, geom)
@@ -68,7 +68,7 @@ describeOnEngines('revisions kept by the process', ({ engine, place }) => {
     }
     const own = await openDatabase(where, silentLog);
     try {
-      const parsed = commands[command].parse(words, importer.folder);
+      const parsed = (await commands[command]()).parse(words, importer.folder);
       await parsed.run({ ...importer.context, database: own }, reporter);
     } finally {
       await own.close();

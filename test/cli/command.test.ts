@@ -82,7 +82,8 @@ describe('a typed command', () => {
 describe('every command', () => {
   it.each(
     Object.entries(commands),
-  )('%s is listed under its id and has a usage text in both languages', (id, each) => {
+  )('%s is listed under its id and has a usage text in both languages', async (id, load) => {
+    const each = await load();
     expect(each.id).toBe(id);
     expect(each.usage('zh')).toContain(`npm run ${id}`);
     expect(each.usage('en')).not.toMatch(/[一-鿿]/);

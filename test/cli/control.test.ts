@@ -28,7 +28,8 @@ beforeEach(async () => {
     database: { engine: 'embedded' },
     log: silentLog,
   } as Context;
-  control = await startControl(context, { wait: waitCommand, fail: failCommand });
+  const commands = new Map([waitCommand, failCommand].map((command) => [command.id, command]));
+  control = await startControl(context, async (id) => commands.get(id));
 });
 afterEach(async () => {
   await control.close();

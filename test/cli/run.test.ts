@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { catalogue } from '../../geodata/catalogue/index.ts';
 import { ganzhou } from '../../geodata/reference/ganzhou/region.ts';
-import { commands } from '../../server/cli/commands.ts';
+import { commandIds, findCommand } from '../../server/cli/commands.ts';
 import { readConfig } from '../../server/config.ts';
 import { startControl } from '../../server/control/control-server.ts';
 import type { Database } from '../../server/db/database.ts';
@@ -51,7 +51,7 @@ describe('typed wrongly', () => {
   it('lists the commands where none is named, and ends with 2 where an unknown one is', async () => {
     const none = await type([], {});
     expect(none.code).toBe(0);
-    for (const id of Object.keys(commands)) expect(none.output).toContain(`npm run ${id}`);
+    for (const id of commandIds) expect(none.output).toContain(`npm run ${id}`);
     expect((await type(['bakcup'], {})).code).toBe(2);
   });
 
@@ -145,7 +145,7 @@ describe('beside a server that holds the embedded database', () => {
     await fillDatabase(database);
     const control = await startControl(
       { config, region: ganzhou, catalogue, database, log: silentLog },
-      commands,
+      findCommand,
     );
     const results = await Promise.all(
       ['a', 'b', 'c'].map((name) => type(['backup', '--to', `beside-${name}.gz`], { dataDir }, folder)),
