@@ -9,6 +9,7 @@ import { postgis } from '@electric-sql/pglite-postgis';
 import { sortMemory } from '../database.ts';
 import { exceptionsAsErrors, guardMainLoop } from './engine-exceptions.ts';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './messages.ts';
+import { neededPostgis } from './needed-postgis.ts';
 import { checkAnswer } from './protocol.ts';
 import { realFsync, syncedStartParams } from './real-fsync.ts';
 
@@ -19,7 +20,7 @@ const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.post
 const { folder } = workerData as WorkerInput;
 const engine = await PGlite.create({
   dataDir: folder,
-  extensions: { postgis, pg_trgm, exceptionsAsErrors, realFsync },
+  extensions: { postgis: neededPostgis(postgis), pg_trgm, exceptionsAsErrors, realFsync },
   startParams: [...syncedStartParams, '-c', `work_mem=${sortMemory}`],
   // Only read when the folder is new. Segments of 1 MB: with the usual 16 MB an empty database has 200 MB.
   initDbStartParams: ['--wal-segsize=1'],
