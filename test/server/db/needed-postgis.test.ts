@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Extension, PGlite } from '@electric-sql/pglite';
 import { expect, it } from 'vitest';
-import { keepEntries, neededPostgis } from '../../server/db/embedded/needed-postgis.ts';
+import { keepEntries, neededPostgis } from '../../../server/db/embedded/needed-postgis.ts';
 
 const blockBytes = 512;
 
