@@ -15,6 +15,7 @@ import { importFile } from '../../server/imports/import-file.ts';
 import { silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { insertOddRows, oddRows } from '../features/odd-rows.ts';
+import { keepGdalCompiled } from '../fixtures/imports/keep-gdal-compiled.ts';
 
 const bulk = { class: 'bulk' } as const;
 const reporter = { report: () => {}, signal: new AbortController().signal };
@@ -105,6 +106,7 @@ describeOnEngines('export and import again', ({ engine, open }) => {
   let folder: string;
 
   beforeAll(async () => {
+    await keepGdalCompiled();
     database = await open();
     folder = await mkdtemp(join(tmpdir(), 'lantu-exports-'));
     const { config } = readConfig({ LANTU_DATA_DIR: folder });

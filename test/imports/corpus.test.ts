@@ -17,6 +17,7 @@ import { silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import type { Accepted, CorpusEntry, Refused } from '../fixtures/imports/corpus/corpus-entry.ts';
 import { corpus } from '../fixtures/imports/corpus/index.ts';
+import { keepGdalCompiled } from '../fixtures/imports/keep-gdal-compiled.ts';
 
 const read = { class: 'read' } as const;
 const metersPerDegree = 111_320;
@@ -30,6 +31,7 @@ describeOnEngines('the corpus of nasty deliveries', ({ engine, open }) => {
   let folder: string;
   beforeAll(async () => {
     database = await open();
+    await keepGdalCompiled();
     folder = await mkdtemp(join(tmpdir(), 'lantu-corpus-'));
     const { config } = readConfig({ LANTU_DATA_DIR: folder });
     context = { config, region: ganzhou, catalogue, database, log: silentLog };
