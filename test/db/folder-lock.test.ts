@@ -18,11 +18,11 @@ describe('a data folder in use', () => {
   });
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-  /** A process that has the folder; resolves once it holds the lock. */
+  /** A process that has the folder and nothing that refers to its lock; resolves when memory has been collected. */
   async function holder() {
     const program = `const { lockDataFolder } = await import(${JSON.stringify(lockModule)});
-      lockDataFolder(${JSON.stringify(dataDir)}); console.log('locked'); setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      lockDataFolder(${JSON.stringify(dataDir)}); setTimeout(() => { gc(); console.log('locked'); }, 20); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise((resolve) => child.stdout.once('data', resolve));

@@ -10,6 +10,9 @@ import { StartupError } from '../../errors.ts';
 /** Told apart from other causes because a command waits for a server that is just starting. */
 export class DataFolderInUseError extends StartupError {}
 
+/** What is held must not be collected: SQLite gives a lock back with its connection. */
+const held = new Set<DatabaseSync>();
+
 /** Locks `dataDir`, creating it where needed, and gives the function that releases it. Throws StartupError. */
 export function lockDataFolder(dataDir: string): () => void {
   const lockFile = join(dataDir, 'lock.sqlite');
@@ -35,7 +38,11 @@ export function lockDataFolder(dataDir: string): () => void {
       { cause: error },
     );
   }
-  return () => lock.close();
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    lock.close();
+  };
 }
 
 /** SQLITE_BUSY: somebody has it. */
