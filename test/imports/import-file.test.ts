@@ -21,7 +21,7 @@ import { createImporter, type Importer } from '../fixtures/imports/importer.ts';
 const read = { class: 'read' } as const;
 const metersPerDegree = 111_320;
 
-describeOnEngines('importing a file', ({ engine, open }) => {
+describeOnEngines('importing a file', ({ open }) => {
   let database: Database;
   let folder: string;
   let importer: Importer;
@@ -33,10 +33,6 @@ describeOnEngines('importing a file', ({ engine, open }) => {
   });
   afterAll(() => importer.remove());
   beforeEach(() => database.query('delete from geo.ecological_red_line', [], read));
-  /** What is refused while a file is read does not depend on the engine: once is enough. */
-  function itOnServer(name: string, test: () => Promise<void>): void {
-    if (engine === 'server') it(name, test);
-  }
   const run: Importer['run'] = (...order) => importer.run(...order);
   const refusal: Importer['refusal'] = (...order) => importer.refusal(...order);
 
@@ -158,28 +154,25 @@ describeOnEngines('importing a file', ({ engine, open }) => {
     expect(await storedCodes()).toEqual([]);
   });
 
-  itOnServer(
-    'asks for the CRS where there is no .prj, the right one first, and takes it from --crs',
-    async () => {
-      const file = await writeGbkZip(folder, 'no-prj.zip', { bytes: redLineShapefile() });
-      const error = await refusal(file);
-      expect(error.text.en).toMatch(/states no CRS[\s\S]*--crs EPSG:4526[^\n]*falls on the region/);
-      expect(error.text.zh).toContain('--crs EPSG:4526');
-      expect((await run(file, { crs: 'EPSG:4526' })).featureCount).toBe(3);
-    },
-  );
+  it('asks for the CRS where there is no .prj, the right one first, and takes it from --crs', async () => {
+    const file = await writeGbkZip(folder, 'no-prj.zip', { bytes: redLineShapefile() });
+    const error = await refusal(file);
+    expect(error.text.en).toMatch(/states no CRS[\s\S]*--crs EPSG:4526[^\n]*falls on the region/);
+    expect(error.text.zh).toContain('--crs EPSG:4526');
+    expect((await run(file, { crs: 'EPSG:4526' })).featureCount).toBe(3);
+  });
 
-  itOnServer('refuses Xian 80, whose parameters are secret', async () => {
+  it('refuses Xian 80, whose parameters are secret', async () => {
     const file = await writeGbkZip(folder, 'xian80.zip', { bytes: redLineShapefile(), prj: xian80Prj });
     expect((await refusal(file)).text.en).toMatch(/Xian 1980.*secret/);
   });
 
-  itOnServer('refuses coordinates said to be GCJ-02, which nothing converts', async () => {
+  it('refuses coordinates said to be GCJ-02, which nothing converts', async () => {
     const file = await writeGbkZip(folder, 'gcj.zip', { bytes: redLineShapefile(), prj: zone38Prj });
     expect((await refusal(file, { crs: 'GCJ-02' })).text.zh).toContain('火星坐标');
   });
 
-  itOnServer('refuses a .prj of another zone than the numbers, and names the right one', async () => {
+  it('refuses a .prj of another zone than the numbers, and names the right one', async () => {
     const file = await writeGbkZip(folder, 'lying.zip', { bytes: redLineShapefile(), prj: zone39Prj });
     expect((await refusal(file)).text.en).toMatch(/EPSG:4526/);
   });
@@ -228,18 +221,15 @@ describeOnEngines('importing a file', ({ engine, open }) => {
     expect(await storedCodes()).toEqual(['360728112000000017']);
   });
 
-  itOnServer(
-    'refuses projected numbers in a file that says degrees, and ranks what they may be',
-    async () => {
-      const ring = project(4526, ringAround(115, 25.8));
-      const file = await writeGeoJson(folder, 'projected.geojson', [
-        { properties: { BSM: '1' }, geometry: { type: 'Polygon', coordinates: [ring] } },
-      ]);
-      expect((await refusal(file)).text.en).toMatch(/not degrees[\s\S]*EPSG:4526/);
-    },
-  );
+  it('refuses projected numbers in a file that says degrees, and ranks what they may be', async () => {
+    const ring = project(4526, ringAround(115, 25.8));
+    const file = await writeGeoJson(folder, 'projected.geojson', [
+      { properties: { BSM: '1' }, geometry: { type: 'Polygon', coordinates: [ring] } },
+    ]);
+    expect((await refusal(file)).text.en).toMatch(/not degrees[\s\S]*EPSG:4526/);
+  });
 
-  itOnServer('refuses swapped axes and says so', async () => {
+  it('refuses swapped axes and says so', async () => {
     const ring = ringAround(115, 25.8).map(([lng = 0, lat = 0]) => [lat, lng]);
     const file = await writeGeoJson(folder, 'swapped.geojson', [
       { properties: { BSM: '1' }, geometry: { type: 'Polygon', coordinates: [ring] } },
@@ -345,14 +335,14 @@ describeOnEngines('importing a file', ({ engine, open }) => {
     expect((await refusal(file)).text.en).toContain(`lacks ${extension}`);
   });
 
-  itOnServer('refuses a truncated shapefile whole', async () => {
+  it('refuses a truncated shapefile whole', async () => {
     const bytes = redLineShapefile();
     const cut = { ...bytes, shp: bytes.shp.subarray(0, bytes.shp.length - 300) };
     const file = await writeGbkZip(folder, 'truncated.zip', { bytes: cut, prj: zone38Prj });
     await refusal(file);
   });
 
-  itOnServer('says which layers there are when asked for another, and which files it reads', async () => {
+  it('says which layers there are when asked for another, and which files it reads', async () => {
     const file = await writeGbkZip(folder, 'x.zip', { bytes: redLineShapefile(), prj: zone38Prj });
     expect((await refusal(file, { layerId: 'red_lines' })).text.zh).toContain('ecological_red_lines');
     await writeFile(join(folder, 'x.dwg'), 'x');
