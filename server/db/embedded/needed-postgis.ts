@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Extension } from '@electric-sql/pglite';
 
@@ -30,17 +31,19 @@ export function neededPostgis(postgis: Extension): Extension {
 function neededPart(bundle: URL): URL {
   const { size, mtimeMs } = statSync(bundle);
   const file = join(buildDir, `postgis-${size}-${Math.round(mtimeMs)}.tar.gz`);
+  // Several threads may come at once: each brings a whole file under the name.
+  const own = `${file}.${process.pid}.${threadId}`;
   try {
     if (!existsSync(file)) {
+      const content = gzipSync(keepEntries(gunzipSync(readFileSync(bundle)), needed), { level: 1 });
       mkdirSync(buildDir, { recursive: true });
-      // Several processes may come at once: each brings a whole file under the name.
-      const own = `${file}.${process.pid}`;
-      writeFileSync(own, gzipSync(keepEntries(gunzipSync(readFileSync(bundle)), needed), { level: 1 }));
+      // On the disk before it has the name: a file cut short by a power cut would keep the engine from starting.
+      writeFileSync(own, content, { flush: true });
       renameSync(own, file);
-      rmSync(own, { force: true });
     }
     return pathToFileURL(file);
   } catch {
+    rmSync(own, { force: true });
     return bundle;
   }
 }
