@@ -8,7 +8,7 @@ import { zoneSridAt } from '../plan/choose-crs.ts';
 
 const options = { class: 'read', isRepeated: true, readsOnly: true } as const;
 
-/** Projects and measures a point in each zone of the region; on the server engine nothing. Never rejects: a failure is logged. */
+/** Projects and measures the middle of the region; on the server engine nothing. Never rejects: a failure is logged. */
 export async function warmProjections({
   database,
   region,
@@ -16,17 +16,15 @@ export async function warmProjections({
 }: Pick<Context, 'database' | 'region' | 'log'>): Promise<void> {
   if (database.engine === 'server') return;
   const [west, south, east, north] = region.extent;
-  const middle = (south + north) / 2;
+  const [lng, lat] = [(west + east) / 2, (south + north) / 2];
+  const srid = zoneSridAt(lng);
   try {
-    for (const lng of [west, east]) {
-      const srid = zoneSridAt(lng);
-      const [point] = await database.query<{ x: number; y: number }>(
-        namedSql('sheets/project-point'),
-        [srid, lng, middle],
-        options,
-      );
-      await database.query(namedSql('sheets/measure-center'), [srid, point?.x, point?.y], options);
-    }
+    const [point] = await database.query<{ x: number; y: number }>(
+      namedSql('sheets/project-point'),
+      [srid, lng, lat],
+      options,
+    );
+    await database.query(namedSql('sheets/measure-center'), [srid, point?.x, point?.y], options);
   } catch (error) {
     log.warn({ err: error }, 'the projections of sheets could not be made ready');
   }

@@ -19,11 +19,14 @@ function askedOf(engine: Engine, answer: () => object[]) {
   return { asked, logged, run: () => warmProjections({ database, region: ganzhou, log }) };
 }
 
-it('projects and measures in both zones of the region on the embedded engine', async () => {
+it('projects and measures the middle of the region on the embedded engine', async () => {
   const { asked, run } = askedOf('embedded', () => [{ x: 500_000, y: 2_800_000 }]);
   await run();
-  expect(asked.map(([srid]) => srid)).toEqual([4547, 4547, 4548, 4548]);
-  expect(asked[1]).toEqual([4547, 500_000, 2_800_000]);
+  const [west, south, east, north] = ganzhou.extent;
+  expect(asked).toEqual([
+    [4547, (west + east) / 2, (south + north) / 2],
+    [4547, 500_000, 2_800_000],
+  ]);
 });
 
 it('asks nothing of a server, whose connections each know PROJ by themselves', async () => {
