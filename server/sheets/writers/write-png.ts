@@ -8,8 +8,8 @@ import { startPng } from './start-png.ts';
 import { frameSvg, svgBody } from './write-svg.ts';
 
 /**
- * Pixels drawn at once, 80 MB of them, a few times over: the drawing engine gives large pages not back. Every band costs the
- * drawing of all paths again, so A3 is one and A0 seven.
+ * Pixels drawn at once, 80 MB of them, a few times over: the drawing engine does not give large pages back. Every band
+ * costs the drawing of all paths again, so A3 is one and A0 seven.
  */
 const bandPixels = 20_000_000;
 
