@@ -1,10 +1,19 @@
-/** Signing in, choosing a password of one's own, and signing out, in a real browser. */
+/** Signing in, choosing a password of one's own, signing out, and the top bar of every account, in a real browser. */
 import { spawnSync } from 'node:child_process';
 import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectDir, type StartedApp, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, openPage } from './chromium.ts';
+import { signInPage } from './sign-in-page.ts';
+
+const languages = [
+  { query: '', lang: 'zh-CN', title: '览图' },
+  { query: '?lang=en', lang: 'en', title: 'Lantu' },
+];
+const bars = ['anonymous', 'xingguo-editor', 'admin'].flatMap((account) =>
+  languages.map((language) => ({ account, ...language })),
+);
 
 describe.skipIf(chromiumPath === undefined)('an account on the screen', () => {
   let app: StartedApp;
@@ -72,6 +81,41 @@ describe.skipIf(chromiumPath === undefined)('an account on the screen', () => {
     await page.getByRole('button', { name: '匿名: 登录' }).waitFor();
     // The wrong password is answered by 401, and what is asked before the change by 403.
     expect(breaches.filter((line) => !/status of 40[13]/.test(line))).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(
+    bars,
+  )('keeps the top bar of $account within reach on small desks and under 200 % zoom, in $lang', async ({
+    account,
+    query,
+    title,
+  }) => {
+    const { page } = await openPage(browser, app.url);
+    if (account !== 'anonymous') await signInPage(page, app, account);
+    for (const viewport of [
+      { width: 1024, height: 768 },
+      { width: 720, height: 450 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await page.goto(`${app.url}/${query}`);
+      await page.locator('.date-chip').waitFor();
+      if (account !== 'anonymous') await page.locator('.user-button-signed').waitFor();
+      const { hidden, brand } = await page.evaluate(() => {
+        const bar = document.querySelector('.top-bar')?.getBoundingClientRect();
+        const controls = [...document.querySelectorAll('.top-bar button, .top-bar input')];
+        const name = document.querySelector('.brand');
+        return {
+          hidden: controls
+            .map((control) => ({ text: control.textContent, box: control.getBoundingClientRect() }))
+            .filter(({ box }) => box.right > window.innerWidth || box.bottom > (bar?.bottom ?? 0))
+            .map(({ text }) => text),
+          brand: { text: name?.textContent, isCut: name !== null && name.scrollWidth > name.clientWidth },
+        };
+      });
+      expect(hidden).toEqual([]);
+      expect(brand).toEqual({ text: expect.stringContaining(title), isCut: false });
+    }
     await page.context().close();
   });
 });
