@@ -27,8 +27,9 @@ export const theme: ThemeConfig = {
     padding: 12,
     paddingLG: 16,
     fontWeightStrong: 600,
-    motionDurationMid: '0.12s',
-    motionDurationSlow: '0.16s',
+    // What is shown is there at once. A component that waits for the end of a transition waits for ever
+    // where the browser leaves the transition out, and a button then keeps the name of its spinner.
+    motion: false,
   },
   components: {
     Switch: { trackHeightSM: 16, trackMinWidthSM: 28, colorTextQuaternary: '#7B8794' },

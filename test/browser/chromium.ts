@@ -28,6 +28,9 @@ export function launchChromium({ webgl = true } = {}): Promise<Browser> {
 /** Requests to other origins of every page since the last look; set-up.ts fails the test that made one. */
 export const foreignRequests: string[] = [];
 
+/** Pages opened since the last test ended; set-up.ts tells what a failed test had on them. */
+export const openedPages: Page[] = [];
+
 export type WatchedPage = {
   page: Page;
   /** Console errors (CSP violations among them) and uncaught errors of the page. */
@@ -42,6 +45,7 @@ export async function openPage(
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  openedPages.push(page);
   const breaches: string[] = [];
   page.on('request', (request) => {
     const { protocol, origin: requested } = new URL(request.url());

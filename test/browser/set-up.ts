@@ -1,7 +1,15 @@
-/** For every browser test: a request to any other origin fails it, whatever else it looks at. */
+/** For every browser test: a request to any other origin fails it, and a failure tells what stood on the pages. */
 import { afterEach, expect } from 'vitest';
-import { foreignRequests } from './chromium.ts';
+import { foreignRequests, openedPages } from './chromium.ts';
 
-afterEach(() => {
+afterEach(async ({ task }) => {
+  const pages = openedPages.splice(0);
+  if (task.result?.state === 'fail') {
+    for (const page of pages) {
+      if (page.isClosed()) continue;
+      const seen = await page.locator('body').ariaSnapshot({ timeout: 10_000 }).catch(String);
+      console.error(`${task.name}: on ${page.url()}\n${seen.slice(0, 12_000)}`);
+    }
+  }
   expect(foreignRequests.splice(0), 'requests to another origin').toEqual([]);
 });
