@@ -28,7 +28,7 @@ export function launchChromium({ webgl = true } = {}): Promise<Browser> {
 /** Requests to other origins of every page since the last look; set-up.ts fails the test that made one. */
 export const foreignRequests: string[] = [];
 
-/** Pages opened since the last test ended; set-up.ts tells what a failed test had on them. */
+/** Pages that may still be open; set-up.ts tells what a failed test had on them. */
 export const openedPages: Page[] = [];
 
 export type WatchedPage = {

@@ -312,6 +312,7 @@ describe.skipIf(chromiumPath === undefined)('the month of an office', () => {
     await expectWhole(page);
     await drawer(page).getByRole('button', { name: '保存' }).click();
     const issued = page.getByRole('dialog', { name: '初始密码' });
+    await issued.waitFor();
     const [username = '', password = ''] = await issued.locator('code').allInnerTexts();
     expect(username).toBe('ningdu-editor');
     await issued.getByRole('button', { name: '已交给本人,关闭' }).click();

@@ -3,10 +3,10 @@ import { afterEach, expect } from 'vitest';
 import { foreignRequests, openedPages } from './chromium.ts';
 
 afterEach(async ({ task }) => {
-  const pages = openedPages.splice(0);
+  const open = openedPages.splice(0).filter((page) => !page.isClosed());
+  openedPages.push(...open);
   if (task.result?.state === 'fail') {
-    for (const page of pages) {
-      if (page.isClosed()) continue;
+    for (const page of open) {
       const seen = await page.locator('body').ariaSnapshot({ timeout: 10_000 }).catch(String);
       console.error(`${task.name}: on ${page.url()}\n${seen.slice(0, 12_000)}`);
     }
