@@ -1,6 +1,6 @@
 /** Starts the product as README says (`npm start`), in a process and data folder of its own, for tests that look from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,12 +22,15 @@ export type StartAppOptions = {
   environment?: Record<string, string>;
   /** A folder to use again; otherwise an empty one, removed on stop. */
   dataDir?: string;
+  /** The folder of a stopped program, to begin with a copy of it. */
+  copyOf?: string;
   timeoutMs?: number;
 };
 
 /** Resolves once the address is printed. Rejects with the output when the start fails. */
 export async function startApp(options: StartAppOptions = {}): Promise<StartedApp> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'lantu-app-')));
+  if (options.copyOf !== undefined) await cp(options.copyOf, dataDir, { recursive: true });
   const child = spawn('npm', ['start', '--silent'], {
     cwd: projectDir,
     env: { ...cleanEnvironment(), PORT: '0', LANTU_DATA_DIR: dataDir, ...options.environment },

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { projectDir, type StartedApp, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, openPage } from './chromium.ts';
 import { signInPage } from './sign-in-page.ts';
@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === undefined)('an account on the screen', () => {
   let app: StartedApp;
   let browser: Browser;
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
   });
   afterAll(async () => {

@@ -40,6 +40,7 @@ describe.skipIf(chromiumPath === undefined)('the basemap on the map', () => {
       picture(url.pathname.startsWith('/cia') ? lettering : ground)(request, response, url);
     upstream = await startFakeUpstream(serve);
     app = await startApp({
+      copyOf: inject('sampleDir'),
       environment: {
         LANTU_BASEMAP_URL: upstream.url,
         LANTU_BASEMAP_KIND: 'tianditu',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { SheetSpecInput } from '../../geodata/contract/sheets.ts';
 import { type StartedApp, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, mapIdle, openPage, type WatchedPage } from './chromium.ts';
@@ -25,7 +25,7 @@ describe.skipIf(chromiumPath === undefined)('the composer', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lantu-browser-composer-'));
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
     mapless = await launchChromium({ webgl: false });
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   project,
   redLineRows,
@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)('the import wizard', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lantu-browser-wizard-'));
     dataDir = await mkdtemp(join(tmpdir(), 'lantu-browser-wizard-data-'));
-    app = await startApp({ dataDir });
+    app = await startApp({ dataDir, copyOf: inject('sampleDir') });
     browser = await launchChromium();
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { redLineRows, redLineShapefile, writeGbkZip, zone38Prj } from '../fixtures/imports/deliveries.ts';
 import { projectDir, type StartedApp, startApp } from '../started-app.ts';
 import { chromiumPath, launchChromium, mapIdle, openPage } from './chromium.ts';
@@ -17,7 +17,7 @@ describe.skipIf(chromiumPath === undefined)('a GBK shapefile in zone 38', () => 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lantu-browser-import-'));
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
   });
   afterAll(async () => {

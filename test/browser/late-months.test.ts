@@ -1,6 +1,6 @@
 /** A month that was missed, made up for; and what is typed or sent when something goes wrong in between; in a real browser. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { MineSite, SiteEvent } from '../../geodata/contract/marking.ts';
 import type { WorkList } from '../../geodata/contract/work-list.ts';
 import { type StartedApp, startApp } from '../started-app.ts';
@@ -12,7 +12,7 @@ describe.skipIf(chromiumPath === undefined)('an office in a hurry', () => {
   let app: StartedApp;
   let browser: Browser;
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
   });
   afterAll(async () => {

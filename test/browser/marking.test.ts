@@ -1,7 +1,7 @@
 /** Marking a mine site as a county does it, reviewed by county and city, and two people on one site, in a real browser. */
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { MineSite, SiteEvent } from '../../geodata/contract/marking.ts';
 import { makePhoto } from '../evidence/pictures.ts';
 import { type StartedApp, startApp } from '../started-app.ts';
@@ -20,7 +20,7 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
     features.filter(({ properties }) => properties.status === status).map(({ id }) => id);
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
     const address = `${app.url}/ogc/collections/mine_sites/items?limit=1000&skipGeometry=true&county_adcode=360732`;
     ({ features } = (await (await fetch(address)).json()) as { features: typeof features });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ChangeSetList } from '../../geodata/contract/change-sets.ts';
 import type { MineSite, SiteEvent } from '../../geodata/contract/marking.ts';
 import type { WorkItem, WorkList } from '../../geodata/contract/work-list.ts';
@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)('the month of an office', () => {
   let folder: string;
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
     folder = await mkdtemp(join(tmpdir(), 'lantu-reviewing-'));
   });

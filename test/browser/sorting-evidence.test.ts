@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { AttachmentList } from '../../geodata/contract/attachments.ts';
 import type { WorkList } from '../../geodata/contract/work-list.ts';
 import { makePhoto } from '../evidence/pictures.ts';
@@ -18,7 +18,7 @@ describe.skipIf(chromiumPath === undefined)('evidence of many sites', () => {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
     folder = await mkdtemp(join(tmpdir(), 'lantu-sorting-'));
   });

@@ -147,7 +147,7 @@ describe.skipIf(chromiumPath === undefined)('an open screen', () => {
   let app: StartedApp;
   let browser: Browser;
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
   });
   afterAll(async () => {
