@@ -106,9 +106,38 @@ describe('a vector tile', () => {
 
   it('without features has no bytes', () => {
     expect(encodeTile([{ name: 'a', keys: [], geometries: [], rows: [], range }], 4096)).toEqual({
-      bytes: new Uint8Array(),
+      bytes: Buffer.alloc(0),
       featureCount: 0,
     });
+  });
+
+  it('leaves nothing of one tile in the next, and keeps no more bytes than it has', () => {
+    const many = Array.from(
+      { length: 60_000 },
+      (_, index): TwkbGeometry => ({ kind: 'point', points: [index % 4096, 7] }),
+    );
+    const rows = many.map((_, index): MvtRow => [index]);
+    const one = {
+      name: 'a',
+      keys: [],
+      geometries: [{ kind: 'point', points: [3, 4] }],
+      rows: [[1]],
+      range,
+    } satisfies MvtLayer;
+    const first = encodeTile([one], 4096).bytes;
+    const large = encodeTile(
+      [
+        { ...one, name: 'b', geometries: many, rows },
+        { ...one, geometries: [] },
+      ],
+      4096,
+    );
+    expect(large.featureCount).toBe(60_000);
+    const kept = Buffer.from(large.bytes);
+    const again = encodeTile([{ ...one, geometries: [] }, one], 4096).bytes;
+    expect(again).toEqual(first);
+    expect(large.bytes).toEqual(kept);
+    expect(large.bytes.buffer.byteLength).toBe(large.bytes.length);
   });
 });
 

@@ -19,25 +19,35 @@ export type MvtLayer = {
 };
 
 export type EncodedTile = {
-  bytes: Uint8Array;
+  /** Of their own: no larger buffer is kept with them. */
+  bytes: Buffer;
   /** Features with something to draw. */
   featureCount: number;
 };
 
-/** Holds a small tile; from here on a writer grows by doubling. */
-const firstBytes = 4_096;
+/** Tiles are written one at a time, into the same bytes: a writer that grows leaves as much behind as it ends with. */
+let scratch: Uint8Array = new Uint8Array(65_536);
+/** Holds a tile of 20 000 polygons. */
+const mostScratchBytes = 8_388_608;
 
 /** Layers without features are left out; no feature at all gives no bytes. */
 export function encodeTile(layers: readonly MvtLayer[], extent: number): EncodedTile {
-  const writer = new PbfWriter(new Uint8Array(firstBytes));
+  const writer = new PbfWriter(scratch);
   let featureCount = 0;
   for (const layer of layers) {
-    const layerWriter = new PbfWriter(new Uint8Array(firstBytes));
-    const count = writeLayer(layer, extent, layerWriter);
-    if (count > 0) writer.writeBytesField(3, layerWriter.finish());
+    const start = writer.pos;
+    let count = 0;
+    const write = (of: MvtLayer, to: PbfWriter): void => {
+      count = writeLayer(of, extent, to);
+    };
+    writer.writeMessage(3, write, layer);
+    if (count === 0) writer.pos = start;
     featureCount += count;
   }
-  return { bytes: writer.finish(), featureCount };
+  const bytes = Buffer.allocUnsafeSlow(writer.pos);
+  bytes.set(writer.buf.subarray(0, writer.pos));
+  if (writer.buf.length <= mostScratchBytes) scratch = writer.buf;
+  return { bytes, featureCount };
 }
 
 /** How many features were written. */
