@@ -1,5 +1,5 @@
 /**
- * Statement that gives the content of one tile of any layer: shapes in tile units as TWKB, properties
+ * Statement that gives the content of some tiles of any layer: shapes in tile units as TWKB, properties
  * as JSON rows. The literal is transformed for the index, the column only where it is drawn. GEOS is
  * asked for nothing but a clip by rectangle, which does not fail on invalid geometry.
  */
@@ -15,8 +15,10 @@ export const tileBufferUnits = 64;
 /** The largest features win where a tile holds more than this. */
 export const mostFeaturesInTile = 20_000;
 
-/** One row; the columns of shapes hold one TWKB a feature, all in the order of `features`, empty where nothing is to be drawn. */
+/** One row a tile; the columns of shapes hold one TWKB a feature, all in the order of `features`, empty where nothing is to be drawn. */
 export type TileRow = {
+  /** Place of its tile among those asked for, from 1. */
+  place: number;
   revision: string;
   /** Features at the tile that are smaller than a pixel or beyond the cap. */
   left_out: number;
@@ -39,24 +41,31 @@ export function dropsSmall(layer: LayerDefinition, z: number): boolean {
 }
 
 /**
- * One row of TileRow. Features are counted before they are drawn, so that only a tile beyond the cap is
- * sorted by size, and are sorted by key after they are drawn, when they are small.
+ * One TileRow for each of `tiles`, in any order. Features are counted before they are drawn, so that only a
+ * tile beyond the cap is sorted by size, and are sorted by key after they are drawn, when they are small.
+ * Throws an Error for tiles of several zooms.
  */
-export function tileStatement(layer: LayerDefinition, tile: Tile, asOf: string | null = null): Statement {
+export function tileStatement(
+  layer: LayerDefinition,
+  tiles: readonly [Tile, ...Tile[]],
+  asOf: string | null = null,
+): Statement {
+  const { z } = tiles[0];
+  if (tiles.some((tile) => tile.z !== z)) throw new Error('a statement draws tiles of one zoom');
   const params = collectParams();
   const relation = relationSql(layer, asOf, params);
-  const buffered = tileExtentDegrees(tile, tileBufferUnits / tileUnits);
-  const envelope = `ST_MakeEnvelope(${buffered.map((edge) => params.add(edge, 'float8')).join(', ')}, ${layer.table.srid})`;
-  const toUnits = toUnitsSql(tile, params);
+  const asked = askedTilesSql(tiles, params);
+  const envelope = `ST_MakeEnvelope(q.west, q.south, q.east, q.north, ${layer.table.srid})`;
+  const toUnits = toUnitsSql(z, params);
   const { id, geometry, anchor, axis, area } = layer.table;
   const box = `box2d(${columnRef(geometry)})`;
   const width = `ST_XMax(${box}) - ST_XMin(${box})`;
   const height = `ST_YMax(${box}) - ST_YMin(${box})`;
-  const pixel = dropsSmall(layer, tile.z) ? params.add(pixelDegrees(tile.z), 'float8') : null;
+  const pixel = dropsSmall(layer, z) ? params.add(pixelDegrees(z), 'float8') : null;
   const large = pixel === null ? 'true' : `(${width} >= ${pixel} or ${height} >= ${pixel})`;
   // Symbols stand for features too small to be drawn as shapes, so none is left out for its size.
   const symbolsOfSmall =
-    anchor !== null && layer.style.symbolBelowZoom !== null && tile.z < layer.style.symbolBelowZoom;
+    anchor !== null && layer.style.symbolBelowZoom !== null && z < layer.style.symbolBelowZoom;
   // Which features are drawn depends on their shapes alone, which have no past.
   const from = (relation: string): string => `from ${relation} as f
     where ${columnRef(geometry)} && ${envelope}${symbolsOfSmall || large === 'true' ? '' : `\n      and ${large}`}`;
@@ -72,15 +81,16 @@ export function tileStatement(layer: LayerDefinition, tile: Tile, asOf: string |
   const columns = shapes.map(([name, sql]) =>
     sql === null ? `null::bytea as ${name}` : `string_agg(s.${name}, ''::bytea) as ${name}`,
   );
-  const text = `with c as materialized (
-  select count(*) as touching, count(*) filter (where ${large}) as large
-  from ${tableOf(layer)} as f
-  where ${columnRef(geometry)} && ${envelope})
-select ${revisionSql(layer)} as revision,
-  (select c.touching - least(${mostFeaturesInTile}, c.large) from c)::integer as left_out,
-  t.*
-from (
-  select '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
+  const text = `select q.place::integer as place, t.*
+from ${asked}
+cross join lateral (
+  with c as materialized (
+    select count(*) as touching, count(*) filter (where ${large}) as large
+    from ${tableOf(layer)} as f
+    where ${columnRef(geometry)} && ${envelope})
+  select ${revisionSql(layer)} as revision,
+    (select c.touching - least(${mostFeaturesInTile}, c.large) from c)::integer as left_out,
+    '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
     ${columns.join(',\n    ')}
   from (
     select ${columnRef(id)}, json_build_array(${values.join(', ')})::text as feature,
@@ -95,16 +105,30 @@ from (
   return { text, params: params.values };
 }
 
+/** A relation of the tiles: place, edges of the buffered tile in degrees, and what moves EPSG:3857 to its upper left corner. */
+function askedTilesSql(tiles: readonly Tile[], params: Params): string {
+  const columns: [name: string, ofTile: (tile: Tile) => number][] = [
+    ...(['west', 'south', 'east', 'north'] as const).map((name, edge): [string, (tile: Tile) => number] => [
+      name,
+      (tile) => tileExtentDegrees(tile, tileBufferUnits / tileUnits)[edge] ?? Number.NaN,
+    ]),
+    ['dx', (tile) => -tileExtent3857(tile)[0]],
+    ['dy', (tile) => -tileExtent3857(tile)[3]],
+  ];
+  // Unseen by the planner, which would else plan anew for each number of tiles.
+  const arrays = columns.map(([, ofTile]) => `(select ${params.add(tiles.map(ofTile), 'float8[]')})`);
+  const names = columns.map(([name]) => name);
+  return `unnest(${arrays.join(', ')}) with ordinality as q(${names.join(', ')}, place)`;
+}
+
 type ToUnits = (geometry3857: string) => string;
 
-/** Wraps an expression in EPSG:3857 into tile units. */
-function toUnitsSql(tile: Tile, params: Params): ToUnits {
-  const [minX, minY, maxX, maxY] = tileExtent3857(tile);
-  const dx = params.add(-minX, 'float8');
-  const dy = params.add(-maxY, 'float8');
+/** Wraps an expression in EPSG:3857 into the units of tile q. */
+function toUnitsSql(z: number, params: Params): ToUnits {
+  const [minX, minY, maxX, maxY] = tileExtent3857({ z, x: 0, y: 0 });
   const fx = params.add(tileUnits / (maxX - minX), 'float8');
   const fy = params.add(-tileUnits / (maxY - minY), 'float8');
-  return (geometry) => `ST_TransScale(${geometry}, ${dx}, ${dy}, ${fx}, ${fy})`;
+  return (geometry) => `ST_TransScale(${geometry}, q.dx, q.dy, ${fx}, ${fy})`;
 }
 
 /**

@@ -15,7 +15,7 @@ import { checkFormat, parseFeatureRequest, parseItemsRequest } from './items-req
 import { conformsTo, landingDocument } from './landing.ts';
 import { openApiDocument } from './open-api.ts';
 import { crsListOf } from './response-crs.ts';
-import { readTile } from './tile.ts';
+import { createTileReader } from './tile-reader.ts';
 import { parseTile } from './tile-request.ts';
 import {
   tileMatrixSetDocument,
@@ -35,6 +35,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
   const { database, region, catalogue } = context;
   const known = { crsList: crsListOf(region), catalogue };
   const counts = createCountMemory();
+  const readTile = createTileReader(database);
 
   /** A document of one layer, or, with null, of all that the caller may read. */
   function sendDocument(
@@ -178,7 +179,7 @@ export function featureRoutes(context: Context, answers: Answers, summariesAt: S
       varyLanguage: false,
       async compute(asked) {
         await checkOptional(layer, asked);
-        return readTile(database, layer, tile, asOf);
+        return readTile(layer, tile, asOf);
       },
     });
   });

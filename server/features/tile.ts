@@ -1,8 +1,6 @@
-/** One tile of one layer as an answer. */
+/** What the database gave for one tile, encoded. */
 import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
-import type { Tile } from '../../geodata/domain/tile.ts';
-import type { Database } from '../db/database.ts';
-import { type TileRow, tileBufferUnits, tileFields, tileStatement, tileUnits } from '../db/layer-tile-sql.ts';
+import { type TileRow, tileBufferUnits, tileFields, tileUnits } from '../db/layer-tile-sql.ts';
 import type { Answer } from '../http/answer-cache.ts';
 import { encodeTile, type MvtRow } from './mvt/encode-tile.ts';
 import type { Range } from './mvt/geometry-commands.ts';
@@ -15,20 +13,8 @@ const withinTile: Range = { min: 0, max: tileUnits - 1 };
 /** How many features that touch the tile are not drawn in it: smaller than a pixel, or beyond the cap. */
 export const leftOutHeader = 'X-Lantu-Left-Out';
 
-/** A vector tile, as of a day or, with null, as it is now; 204 where nothing is to be drawn. Invalid stored shapes are drawn as they are. */
-export async function readTile(
-  database: Database,
-  layer: LayerDefinition,
-  tile: Tile,
-  asOf: string | null,
-): Promise<Answer> {
-  const { text, params } = tileStatement(layer, tile, asOf);
-  const [row] = await database.query<TileRow>(text, params, {
-    class: 'read',
-    isRepeated: true,
-    readsOnly: true,
-  });
-  if (row === undefined) throw new Error('the tile statement gave no row');
+/** A row of tileStatement as an answer; 204 where nothing is to be drawn. Invalid stored shapes are drawn as they are. */
+export function answerOfTile(layer: LayerDefinition, row: TileRow): Answer {
   const keys = tileFields(layer).map((field) => ({ name: field.name, real: field.type === 'real' }));
   const rows = JSON.parse(row.features) as MvtRow[];
   const part = (name: string, twkb: Buffer | null, range: Range) =>

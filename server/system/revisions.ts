@@ -45,7 +45,7 @@ export function createRevisionReader(database: Database): RevisionReader {
     // Counted before the statement is sent: what is written until it runs makes its answer be read once more.
     const writeCount = database.writeCount();
     const [row] = await database.query<{ state: string }>(namedSql('system/read-revisions'), [], {
-      class: 'lookup',
+      class: 'read',
       isRepeated: true,
       readsOnly: true,
     });

@@ -38,8 +38,13 @@ describeOnEngines('tiles', ({ open, engine }) => {
   });
   afterAll(() => service.close());
 
-  const read = async (layerId: string, { z, y, x }: Tile): Promise<DecodedTile> => {
-    const response = await service.get(`/ogc/collections/${layerId}/tiles/WebMercatorQuad/${z}/${y}/${x}`);
+  const read = (layerId: string, tile: Tile): Promise<DecodedTile> => readFrom(service, layerId, tile);
+  const readFrom = async (
+    from: ServiceUnderTest,
+    layerId: string,
+    { z, y, x }: Tile,
+  ): Promise<DecodedTile> => {
+    const response = await from.get(`/ogc/collections/${layerId}/tiles/WebMercatorQuad/${z}/${y}/${x}`);
     if (response.status === 204) return {};
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/vnd.mapbox-vector-tile');
@@ -56,6 +61,31 @@ describeOnEngines('tiles', ({ open, engine }) => {
     const file = new URL(`../golden/tiles/${id}.txt`, import.meta.url);
     if (process.env.UPDATE_GOLDEN === '1' && engine === 'embedded') writeFileSync(file, texts.join('\n'));
     expect(texts.join('\n')).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('are the same asked for together as one by one', async () => {
+    const around = (name: string, side: number): Tile[] => {
+      const [, centre] = tiles.find(([known]) => known === name) ?? [];
+      if (centre === undefined) throw new Error(`no tile ${name}`);
+      return Array.from({ length: side * side }, (_, index) => ({
+        z: centre.z,
+        x: centre.x + (index % side) - 1,
+        y: centre.y + Math.floor(index / side) - 1,
+      }));
+    };
+    for (const id of ['ecological_red_lines', 'mine_sites', 'biodiversity_corridors']) {
+      const asked = [...around('the plain square', 5), ...around('a corner of the hole', 5)];
+      const alone: string[] = [];
+      for (const tile of asked) alone.push(tileText(await read(id, tile)));
+      const other = await startService(database);
+      try {
+        const together = await Promise.all(asked.map((tile) => readFrom(other, id, tile)));
+        expect(together.map(tileText)).toEqual(alone);
+        expect(new Set(alone).size).toBeGreaterThan(1);
+      } finally {
+        await other.close();
+      }
+    }
   });
 
   it('turn outer rings clockwise on screen and holes the other way', async () => {

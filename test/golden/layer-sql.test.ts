@@ -33,7 +33,7 @@ function statementsOf(layer: LayerDefinition): Record<string, Statement> {
       counted: { revision: '7', matched: 1200 },
     }),
     'feature by its code': featureStatement(layer, 'plain', { ...format, asOf: null }),
-    'tile 7/54/104': tileStatement(layer, { z: 7, y: 54, x: 104 }),
+    'tile 7/54/104': tileStatement(layer, [{ z: 7, y: 54, x: 104 }]),
     'sheet of a county in zone 38 at 1:350 000, second batch': sheetStatement(
       layer,
       {
@@ -70,7 +70,7 @@ function pastStatementsOf(layer: LayerDefinition): Record<string, Statement> {
       counted: null,
     }),
     'feature as of a day': featureStatement(layer, 'plain', { ...format, asOf: '2024-06-30' }),
-    'tile 7/54/104 as of a day': tileStatement(layer, { z: 7, y: 54, x: 104 }, '2024-06-30'),
+    'tile 7/54/104 as of a day': tileStatement(layer, [{ z: 7, y: 54, x: 104 }], '2024-06-30'),
   };
 }
 

@@ -54,29 +54,30 @@ from "geo"."river" as f
 where f."code" = $1::text;
 
 -- tile 7/54/104
--- [112.4560546875,24.48714856317343,115.3564453125,27.098253906137884,-12523442.714243278,-3130860.6785608195,0.013082664546679291,-0.013082664546679331,0.0054931640625]
-with c as materialized (
-  select count(*) as touching, count(*) filter (where (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)) as large
-  from "geo"."river" as f
-  where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490))
-select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'rivers'), 0)::text as revision,
-  (select c.touching - least(20000, c.large) from c)::integer as left_out,
-  t.*
-from (
-  select '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
+-- [[112.4560546875],[24.48714856317343],[115.3564453125],[27.098253906137884],[-12523442.714243278],[-3130860.6785608195],0.01308266454667937,-0.01308266454667937,0.0054931640625]
+select q.place::integer as place, t.*
+from unnest((select $1::float8[]), (select $2::float8[]), (select $3::float8[]), (select $4::float8[]), (select $5::float8[]), (select $6::float8[])) with ordinality as q(west, south, east, north, dx, dy, place)
+cross join lateral (
+  with c as materialized (
+    select count(*) as touching, count(*) filter (where (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)) as large
+    from "geo"."river" as f
+    where f."geom" && ST_MakeEnvelope(q.west, q.south, q.east, q.north, 4490))
+  select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'rivers'), 0)::text as revision,
+    (select c.touching - least(20000, c.large) from c)::integer as left_out,
+    '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
     string_agg(s.shapes, ''::bytea) as shapes,
     null::bytea as anchors,
     null::bytea as axes
   from (
     select f."id", json_build_array(f."id", f."code", f."name")::text as feature,
-      coalesce(ST_AsTWKB(ST_SnapToGrid(ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), $5::float8, $6::float8, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))), 1), 0), '\x0110'::bytea) as shapes
+      coalesce(ST_AsTWKB(ST_SnapToGrid(ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), q.dx, q.dy, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))), 1), 0), '\x0110'::bytea) as shapes
     from "geo"."river" as f
-    where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+    where f."geom" && ST_MakeEnvelope(q.west, q.south, q.east, q.north, 4490)
       and (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)
       and ((select c.large from c) <= 20000 or f."id" in (
         select f."id"
         from "geo"."river" as f
-    where f."geom" && ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 4490)
+    where f."geom" && ST_MakeEnvelope(q.west, q.south, q.east, q.north, 4490)
       and (ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")) >= $9::float8 or ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom")) >= $9::float8)
         order by greatest(ST_XMax(box2d(f."geom")) - ST_XMin(box2d(f."geom")), ST_YMax(box2d(f."geom")) - ST_YMin(box2d(f."geom"))) desc, f."id"
         limit 20000))
