@@ -24,11 +24,11 @@ export type TileRow = {
   left_out: number;
   /** JSON array of one array a feature: its key, then the values of the tile fields in their order. */
   features: string;
-  /** TWKB in tile units, one after another; null without features. */
-  shapes: Buffer | null;
+  /** TWKB in tile units, one after another, in base64: the driver reads binary values from text that is a half longer. Null without features. */
+  shapes: string | null;
   /** Null for layers without them. */
-  anchors: Buffer | null;
-  axes: Buffer | null;
+  anchors: string | null;
+  axes: string | null;
 };
 
 export function tileFields(layer: LayerDefinition): LayerDefinition['fields'] {
@@ -79,7 +79,7 @@ export function tileStatement(
   ] as const;
   const values = [id, ...tileFields(layer).map(columnOf)].map((name) => columnRef(name));
   const columns = shapes.map(([name, sql]) =>
-    sql === null ? `null::bytea as ${name}` : `string_agg(s.${name}, ''::bytea) as ${name}`,
+    sql === null ? `null as ${name}` : `encode(string_agg(s.${name}, ''::bytea), 'base64') as ${name}`,
   );
   const text = `select q.place::integer as place, t.*
 from ${asked}

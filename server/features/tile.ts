@@ -17,8 +17,10 @@ export const leftOutHeader = 'X-Lantu-Left-Out';
 export function answerOfTile(layer: LayerDefinition, row: TileRow): Answer {
   const keys = tileFields(layer).map((field) => ({ name: field.name, real: field.type === 'real' }));
   const rows = JSON.parse(row.features) as MvtRow[];
-  const part = (name: string, twkb: Buffer | null, range: Range) =>
-    twkb === null ? [] : [{ name, keys, rows, geometries: readTwkbSequence(twkb), range }];
+  const part = (name: string, base64: string | null, range: Range) =>
+    base64 === null
+      ? []
+      : [{ name, keys, rows, geometries: readTwkbSequence(Buffer.from(base64, 'base64')), range }];
   const { bytes, featureCount } = encodeTile(
     [
       ...part(layer.id, row.shapes, buffered),

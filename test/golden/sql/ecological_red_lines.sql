@@ -73,9 +73,9 @@ cross join lateral (
   select coalesce((select r.revision from app.layer_revision as r where r.layer_id = 'ecological_red_lines'), 0)::text as revision,
     (select c.touching - least(20000, c.large) from c)::integer as left_out,
     '[' || coalesce(string_agg(s.feature, ','), '') || ']' as features,
-    string_agg(s.shapes, ''::bytea) as shapes,
-    string_agg(s.anchors, ''::bytea) as anchors,
-    null::bytea as axes
+    encode(string_agg(s.shapes, ''::bytea), 'base64') as shapes,
+    encode(string_agg(s.anchors, ''::bytea), 'base64') as anchors,
+    null as axes
   from (
     select f."id", json_build_array(f."id", f."code", f."name", f."red_line_type", f."county_adcode")::text as feature,
       coalesce(ST_AsTWKB(ST_SnapToGrid(case when f."area_m2" is null then ST_TransScale(ST_Transform(f."geom", 3857), q.dx, q.dy, $7::float8, $8::float8) else ST_ClipByBox2D(ST_TransScale(ST_Transform(f."geom", 3857), q.dx, q.dy, $7::float8, $8::float8), ST_MakeBox2D(ST_Point(-64, -64), ST_Point(4160, 4160))) end, 1), 0), '\x0110'::bytea) as shapes,
