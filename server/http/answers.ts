@@ -50,7 +50,7 @@ export type Answers = {
 };
 
 /** Compressed answers and tiles are small: this holds thousands, and leaves the process room below 400 MB. */
-const cacheBytes = 64 * 1024 * 1024;
+const cacheBytes = 48 * 1024 * 1024;
 
 /** How often an answer is made anew when rights change while it is made. */
 const mostAttempts = 3;
