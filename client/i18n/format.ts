@@ -6,7 +6,7 @@ import type { LayerField } from '../../geodata/catalogue/layer-definition.ts';
 import type { Language } from '../state/app-state.ts';
 
 export const SQUARE_METERS_PER_MU = 10_000 / 15;
-const TIME_ZONE = 'Asia/Shanghai';
+const dayInShanghai = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
 
 /** A number and its unit, kept apart so that a column of figures can align. */
 export type Quantity = { value: string; unit: string };
@@ -19,12 +19,21 @@ const areaUnits: Record<AreaUnit, { squareMeters: number; word: Record<Language,
   mu: { squareMeters: SQUARE_METERS_PER_MU, word: { 'zh-CN': '亩', en: 'mu' } },
 };
 
+/** By language and decimals; making one takes a hundred times as long as using it. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
 /** `1,234.5`: thousands separators, between `minimum` and `maximum` decimals. */
 export function formatNumber(value: number, language: Language, maximum = 0, minimum = 0): string {
-  return new Intl.NumberFormat(language, {
-    maximumFractionDigits: maximum,
-    minimumFractionDigits: minimum,
-  }).format(value);
+  const key = `${language} ${minimum} ${maximum}`;
+  let format = numberFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language, {
+      maximumFractionDigits: maximum,
+      minimumFractionDigits: minimum,
+    });
+    numberFormats.set(key, format);
+  }
+  return format.format(value);
 }
 
 /** `+3`, `-2` with a real minus sign, or `0`. */
@@ -94,7 +103,7 @@ function dayOf(iso: string): { year: number; month: number; day: number } | null
   if (plain) return { year: Number(plain[1]), month: Number(plain[2]), day: Number(plain[3]) };
   const instant = new Date(iso);
   if (Number.isNaN(instant.getTime())) return null;
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).formatToParts(instant);
+  const parts = dayInShanghai.formatToParts(instant);
   const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value);
   return { year: part('year'), month: part('month'), day: part('day') };
 }
