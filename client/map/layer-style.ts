@@ -174,7 +174,12 @@ export function outlineLayers(input: LayerStyleInput): LineLayerSpecification[] 
           ),
         ]
       : []),
-    line('outline', outerStroke.color, thinnedFarOut(outerStroke.widthPx, input)),
+    // By the kind of expression strokes have: one program of the graphics card draws both, and each takes its time to make.
+    line(
+      'outline',
+      outerStroke.color,
+      thinnedFarOut(['case', hovered, outerStroke.widthPx, outerStroke.widthPx], input),
+    ),
   ];
 }
 

@@ -16,6 +16,8 @@ export type Contender = {
   expected?: readonly number[];
   /** Requests of one round; without it a round lasts as long as all others. */
   requests?: number;
+  /** Requests of the round that warms up, where they are not as many: code is compiled while it runs. */
+  warmUpRequests?: number;
 };
 
 export type Measured = {
@@ -53,7 +55,7 @@ export async function measureInterleaved(
         expected: contender.expected ?? [200],
         ...(contender.requests === undefined
           ? { seconds: round === 0 ? 1 : seconds }
-          : { requests: contender.requests }),
+          : { requests: (round === 0 ? contender.warmUpRequests : undefined) ?? contender.requests }),
         ...addressOfRound(),
       });
       const cpuMs = (((await cpuOf(contender, databaseUrl)) - before) * 1000) / result.requests;
