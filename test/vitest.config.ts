@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const onDatabases = {
-  globalSetup: ['test/engines/global-set-up.ts'],
+/** Of all but the browser, so that they run as one group and no processor waits for the last file of a project. */
+const sideBySide = {
   // What hangs fails all the same; what is only slow, on a machine with other work, does not.
   testTimeout: 90_000,
   hookTimeout: 240_000,
   // An embedded engine is one busy thread with 0.9 GB: more of them at once only wait for each other.
   maxWorkers: 2,
 };
+const onDatabases = { ...sideBySide, globalSetup: ['test/engines/global-set-up.ts'] };
 const databaseTests = [
   'test/db/**/*.test.ts',
   'test/imports/**/*.test.ts',
@@ -38,7 +39,7 @@ export default defineConfig({
           name: 'pure',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...databaseTests, ...apiTests, ...browserTests],
-          testTimeout: 30_000,
+          ...sideBySide,
         },
       },
       { root, test: { name: 'db', include: databaseTests, ...onDatabases } },

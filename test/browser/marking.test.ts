@@ -12,7 +12,10 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\nstartxref\
 
 describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
   let app: StartedApp;
+  /** Draws the map, on the processor. */
   let browser: Browser;
+  /** Draws no map, which most of this does not need: what the processor would draw is time the tests wait. */
+  let mapless: Browser;
   /** Sites of 兴国县 with their status; each is used by one test. */
   let features: { id: string; properties: { status: string } }[] = [];
   let sites: string[];
@@ -22,6 +25,7 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
   beforeAll(async () => {
     app = await startApp({ copyOf: inject('sampleDir') });
     browser = await launchChromium();
+    mapless = await launchChromium({ webgl: false });
     const address = `${app.url}/ogc/collections/mine_sites/items?limit=1000&skipGeometry=true&county_adcode=360732`;
     ({ features } = (await (await fetch(address)).json()) as { features: typeof features });
     sites = idsOf('in_progress');
@@ -29,15 +33,16 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
   });
   afterAll(async () => {
     await browser.close();
+    await mapless.close();
     await app.stop();
   });
 
   async function openAs(
     username: string,
     code: string,
-    options: { query?: string; size?: { width: number; height: number } } = {},
+    options: { query?: string; size?: { width: number; height: number }; withMap?: boolean } = {},
   ): Promise<WatchedPage> {
-    const watched = await openPage(browser, app.url, {
+    const watched = await openPage(options.withMap ? browser : mapless, app.url, {
       bypassCSP: true,
       ...(options.size ? { viewport: options.size } : {}),
     });
@@ -250,7 +255,7 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
 
   it('takes a decision with the document it rests on, and restores the state before it', async () => {
     const code = idsOf('county_accepted')[0] as string;
-    const { page, breaches } = await openAs('city', code);
+    const { page, breaches } = await openAs('city', code, { withMap: true });
     const before = await siteOf(page, code);
     await panel(page).getByRole('button', { name: '市级验收' }).click();
     await form(page).getByRole('button', { name: '确认' }).click();

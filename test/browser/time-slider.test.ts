@@ -14,11 +14,18 @@ const soon = { timeout: 15_000 };
 const number = (text: string | null): number => Number((text ?? '').replace(/[^\d.]/g, ''));
 
 describe.skipIf(chromiumPath === undefined)('a past day on the screen', () => {
+  /** Draws the map, on the processor. */
   let browser: Browser;
+  /** Draws no map, which figures do not need: what the processor would draw is time the tests wait. */
+  let mapless: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
+    mapless = await launchChromium({ webgl: false });
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await browser.close();
+    await mapless.close();
+  });
 
   const figure = (page: Page, id: string) => page.locator(`.context-panel [data-figure="${id}"]`).first();
   const legendCount = async (page: Page, phase: string): Promise<number> =>
@@ -104,7 +111,7 @@ describe.skipIf(chromiumPath === undefined)('a past day on the screen', () => {
 
   it('has figures that list the sites they count, in the table and on a phone', async () => {
     const { attention } = await ask<ProgressResponse>('/api/progress');
-    const { page } = await openPage(browser, appUrl);
+    const { page } = await openPage(mapless, appUrl);
     await page.goto(`${appUrl}/`);
     await figure(page, 'overdue').click();
     await expect
@@ -112,7 +119,7 @@ describe.skipIf(chromiumPath === undefined)('a past day on the screen', () => {
       .toContain(`${attention.overdue.count} 座`);
     await page.context().close();
 
-    const phone = await openPage(browser, appUrl, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const phone = await openPage(mapless, appUrl, { viewport: { width: 390, height: 844 }, hasTouch: true });
     await phone.page.goto(`${appUrl}/`);
     await phone.page.locator('.phone-tab', { hasText: '统计' }).click();
     await figure(phone.page, 'overdue').click();
@@ -124,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)('a past day on the screen', () => {
 
   it('copies the figures as a sentence, also where the page has no clipboard', async () => {
     const { total } = await ask<ProgressResponse>('/api/progress');
-    const { page } = await openPage(browser, appUrl);
+    const { page } = await openPage(mapless, appUrl);
     await page.addInitScript(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
       document.addEventListener('copy', () => {
@@ -145,10 +152,11 @@ describe.skipIf(chromiumPath === undefined)('a past day on the screen', () => {
 
 describe.skipIf(chromiumPath === undefined)('an open screen', () => {
   let app: StartedApp;
+  /** Draws no map, which none of this needs: what the processor would draw is time the tests wait. */
   let browser: Browser;
   beforeAll(async () => {
     app = await startApp({ copyOf: inject('sampleDir') });
-    browser = await launchChromium();
+    browser = await launchChromium({ webgl: false });
   });
   afterAll(async () => {
     await browser.close();

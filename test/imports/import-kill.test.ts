@@ -13,7 +13,7 @@ import { createWorkFolder, sweepWorkFolders } from '../../server/imports/work-fo
 import { type DatabasePlace, silentLog } from '../engines/database-place.ts';
 import { describeOnEngines } from '../engines/on-engines.ts';
 import { ringAround, writeGeoJson } from '../fixtures/imports/deliveries.ts';
-import { createImporter } from '../fixtures/imports/importer.ts';
+import { createImporter, type Importer } from '../fixtures/imports/importer.ts';
 
 const program = fileURLToPath(new URL('../engines/import-process.ts', import.meta.url));
 const rows = 1_500;
@@ -28,6 +28,8 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
   let place: DatabasePlace;
   let folder: string;
   let file: string;
+  /** The layer as it was last seen: opening the embedded engine takes seconds. */
+  let seen: string;
   beforeAll(async () => {
     place = await newPlace();
     folder = await mkdtemp(join(tmpdir(), 'lantu-import-kill-'));
@@ -36,19 +38,18 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
       'many.geojson',
       Array.from({ length: rows }, (_, index) => feature(`K${index}`, index)),
     );
-    await withDatabase(async ({ importer }) => {
+    seen = await withDatabase(async (importer) => {
       await importer.run(await writeGeoJson(folder, 'few.geojson', [feature('A', 1), feature('B', 2)]));
+      return importer.state();
     });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function withDatabase<T>(
-    work: (opened: { importer: Awaited<ReturnType<typeof createImporter>> }) => Promise<T>,
-  ): Promise<T> {
+  async function withDatabase<T>(work: (importer: Importer) => Promise<T>): Promise<T> {
     const database = await openDatabase(place, silentLog);
     const importer = await createImporter(database);
     try {
-      return await work({ importer });
+      return await work(importer);
     } finally {
       await importer.remove();
       await database.close();
@@ -71,13 +72,13 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
     return lines;
   }
 
-  const state = () => withDatabase(({ importer }) => importer.state());
-  const leftovers = () =>
-    withDatabase(({ importer }) =>
-      importer.rows(
+  const look = () =>
+    withDatabase(async (importer) => ({
+      state: await importer.state(),
+      leftovers: await importer.rows(
         `select relname from pg_class where relnamespace = 'stage'::regnamespace and relname like 'staged%'`,
       ),
-    );
+    }));
 
   it.each([
     ['while it reads', /Reading/, 0],
@@ -87,14 +88,12 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
   ])(
     '%s leaves the layer as it was',
     async (_when, moment, afterMs) => {
-      const before = await state();
       const lines = await importUntil(moment, afterMs);
-      if (lines.includes('imported')) {
-        // The machine was faster than the kill: then the import is whole.
-        expect((await state()).match(/"code": "K\d+"/g)).toHaveLength(rows);
-        return;
-      }
-      expect(await state()).toBe(before);
+      const { state } = await look();
+      // Where the machine was faster than the kill, the import is whole.
+      if (lines.includes('imported')) expect(state.match(/"code": "K\d+"/g)).toHaveLength(rows);
+      else expect(state).toBe(seen);
+      seen = state;
     },
     120_000,
   );
@@ -102,11 +101,13 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
   it('leaves nothing behind for long: the next start sweeps its rows and files', async () => {
     await importUntil(/Writing/);
     expect(await readdir(join(place.dataDir, 'imports'))).toHaveLength(1);
-    expect(await leftovers()).not.toEqual([]);
+    expect((await look()).leftovers).not.toEqual([]);
     expect((await importUntil(/never/)).at(-1)).toBe('imported');
-    expect(await leftovers()).toEqual([]);
+    const { state, leftovers } = await look();
+    expect(leftovers).toEqual([]);
     expect(await readdir(join(place.dataDir, 'imports'))).toEqual([]);
-    expect((await state()).match(/"code": "K\d+"/g)).toHaveLength(rows);
+    expect(state.match(/"code": "K\d+"/g)).toHaveLength(rows);
+    seen = state;
   }, 120_000);
 
   onServer('never sweeps what a live process of the same database stages', async () => {
@@ -132,7 +133,6 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
   onServer(
     'changes nothing when it is killed with the swap under way',
     async () => {
-      const before = await state();
       const database = await openDatabase(place, silentLog);
       // The swap waits for this lock with its transaction open.
       await database.transaction(
@@ -143,7 +143,7 @@ describeOnEngines('a process killed while it imports', ({ place: newPlace, engin
         { class: 'bulk' },
       );
       await database.close();
-      expect(await state()).toBe(before);
+      expect((await look()).state).toBe(seen);
     },
     120_000,
   );
