@@ -27,8 +27,8 @@ export type EncodedTile = {
 
 /** Tiles are written one at a time, into the same bytes: a writer that grows leaves as much behind as it ends with. */
 let scratch: Uint8Array = new Uint8Array(65_536);
-/** Holds a tile of 20 000 polygons. */
-const mostScratchBytes = 8_388_608;
+/** Holds a tile of thousands of polygons; a larger one takes bytes of its own. */
+const mostScratchBytes = 1_048_576;
 
 /** Layers without features are left out; no feature at all gives no bytes. */
 export function encodeTile(layers: readonly MvtLayer[], extent: number): EncodedTile {
