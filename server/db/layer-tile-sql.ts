@@ -107,18 +107,19 @@ cross join lateral (
 
 /** A relation of the tiles: place, edges of the buffered tile in degrees, and what moves EPSG:3857 to its upper left corner. */
 function askedTilesSql(tiles: readonly Tile[], params: Params): string {
-  const columns: [name: string, ofTile: (tile: Tile) => number][] = [
-    ...(['west', 'south', 'east', 'north'] as const).map((name, edge): [string, (tile: Tile) => number] => [
-      name,
-      (tile) => tileExtentDegrees(tile, tileBufferUnits / tileUnits)[edge] ?? Number.NaN,
-    ]),
-    ['dx', (tile) => -tileExtent3857(tile)[0]],
-    ['dy', (tile) => -tileExtent3857(tile)[3]],
-  ];
+  const edges = tiles.map((tile) => tileExtentDegrees(tile, tileBufferUnits / tileUnits));
+  const extents = tiles.map((tile) => tileExtent3857(tile));
+  const columns = {
+    west: edges.map(([west]) => west),
+    south: edges.map(([, south]) => south),
+    east: edges.map(([, , east]) => east),
+    north: edges.map(([, , , north]) => north),
+    dx: extents.map(([minX]) => -minX),
+    dy: extents.map(([, , , maxY]) => -maxY),
+  };
   // Unseen by the planner, which would else plan anew for each number of tiles.
-  const arrays = columns.map(([, ofTile]) => `(select ${params.add(tiles.map(ofTile), 'float8[]')})`);
-  const names = columns.map(([name]) => name);
-  return `unnest(${arrays.join(', ')}) with ordinality as q(${names.join(', ')}, place)`;
+  const arrays = Object.values(columns).map((values) => `(select ${params.add(values, 'float8[]')})`);
+  return `unnest(${arrays.join(', ')}) with ordinality as q(${Object.keys(columns).join(', ')}, place)`;
 }
 
 type ToUnits = (geometry3857: string) => string;

@@ -6,6 +6,7 @@ import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.t
 import type { Tile } from '../../geodata/domain/tile.ts';
 import type { Database } from '../db/database.ts';
 import { type TileRow, tileStatement } from '../db/layer-tile-sql.ts';
+import { BusyError, DatabaseUnavailableError, QueryTimeoutError } from '../errors.ts';
 import type { Answer } from '../http/answer-cache.ts';
 import { createGate } from '../http/gate.ts';
 import { answerOfTile } from './tile.ts';
@@ -75,25 +76,28 @@ export function createTileReader(database: Pick<Database, 'query'>): TileReader 
     }
   }
 
-  /** Settles all of `together`; never rejects. */
-  async function read({ kind, layer, asOf }: Queue, together: Wanted[]): Promise<void> {
+  /** Settles all of `together`; never rejects. What the data of one tile cause is not the others' fault: then each is asked for alone. */
+  async function read(queue: Queue, together: Wanted[]): Promise<void> {
     try {
-      const tiles = together.map(({ tile }) => tile) as [Tile, ...Tile[]];
-      const { text, params } = tileStatement(layer, tiles, asOf);
-      const rows = await gate.run(() =>
-        database.query<TileRow>(text, params, { class: 'read', isRepeated: true, readsOnly: true }),
-      );
-      let bytes = 0;
-      for (const row of rows) {
-        together[row.place - 1]?.resolve(answerOfTile(layer, row));
-        bytes += row.features.length + (row.shapes?.length ?? 0);
-      }
-      bytesOfTile.set(kind, Math.max(1, bytes / rows.length));
-      if (rows.length !== together.length) throw new Error('the tile statement left tiles out');
+      const rows = await rowsOf(queue, together);
+      bytesOfTile.set(queue.kind, meanBytes(rows));
+      for (const [index, wanted] of together.entries()) settle(queue.layer, rows[index] as TileRow, wanted);
     } catch (error) {
-      // Those that have their answer keep it.
-      for (const { reject } of together) reject(error);
+      if (together.length > 1 && !isOfService(error))
+        await Promise.all(together.map((wanted) => read(queue, [wanted])));
+      else for (const { reject } of together) reject(error);
     }
+  }
+
+  /** One a tile, in their order. */
+  async function rowsOf({ layer, asOf }: Queue, together: readonly Wanted[]): Promise<TileRow[]> {
+    const tiles = together.map(({ tile }) => tile) as [Tile, ...Tile[]];
+    const { text, params } = tileStatement(layer, tiles, asOf);
+    const rows = await gate.run(() =>
+      database.query<TileRow>(text, params, { class: 'read', isRepeated: true, readsOnly: true }),
+    );
+    if (rows.length !== together.length) throw new Error('the tile statement gave another number of rows');
+    return rows.sort((a, b) => a.place - b.place);
   }
 
   return (layer, tile, asOf) =>
@@ -102,4 +106,22 @@ export function createTileReader(database: Pick<Database, 'query'>): TileReader 
       queue.wanted.push({ tile, resolve, reject });
       schedule(queue);
     });
+}
+
+function settle(layer: LayerDefinition, row: TileRow, { resolve, reject }: Wanted): void {
+  try {
+    resolve(answerOfTile(layer, row));
+  } catch (error) {
+    reject(error);
+  }
+}
+
+function meanBytes(rows: readonly TileRow[]): number {
+  const bytes = rows.reduce((sum, { features, shapes }) => sum + features.length + (shapes?.length ?? 0), 0);
+  return bytes / rows.length;
+}
+
+/** Whatever was asked for, it would have ended so. */
+function isOfService(error: unknown): boolean {
+  return [BusyError, DatabaseUnavailableError, QueryTimeoutError].some((kind) => error instanceof kind);
 }

@@ -64,7 +64,7 @@ export function createAnswers(
   const cache = createAnswerCache(cacheBytes);
   const gates: Record<WorkClass, Gate> = {
     features: createGate({ running: 6, waiting: 60, waitMs: 10_000 }),
-    // How many statements that makes is bounded where they are made.
+    // Several share a statement: how many statements run is bounded where they are made.
     tiles: createGate({ running: 32, waiting: 200, waitMs: 10_000 }),
     api: createGate({ running: 4, waiting: 40, waitMs: 10_000 }),
   };

@@ -5,6 +5,7 @@ import type { LayerDefinition } from '../../geodata/catalogue/layer-definition.t
 import { type Tile, tileExtentDegrees } from '../../geodata/domain/tile.ts';
 import type { Database } from '../../server/db/database.ts';
 import { tileBufferUnits, tileUnits } from '../../server/db/layer-tile-sql.ts';
+import { DatabaseUnavailableError } from '../../server/errors.ts';
 import { createTileReader } from '../../server/features/tile-reader.ts';
 
 function layerNamed(id: string): LayerDefinition {
@@ -108,7 +109,7 @@ describe('the tile reader', () => {
     expect(statements).toHaveLength(8);
   });
 
-  it('passes an error on to those it concerns, and goes on', async () => {
+  it('passes a lost database on to those it concerns, and goes on', async () => {
     const { database, statements, hold } = countingDatabase(1_000);
     const read = createTileReader(database);
     const tiles = row(6);
@@ -117,7 +118,7 @@ describe('the tile reader', () => {
     const asked = tiles.map((tile) => read(redLines, tile, null));
     const settled = Promise.allSettled(asked);
     await turn();
-    statements[1]?.fail(new Error('the connection broke'));
+    statements[1]?.fail(new DatabaseUnavailableError({ zh: '连接中断', en: 'the connection broke' }));
     statements[2]?.end();
     expect((await settled).map(({ status }) => status)).toEqual([
       ...Array.from({ length: 3 }, () => 'rejected'),
@@ -125,5 +126,26 @@ describe('the tile reader', () => {
     ]);
     hold(false);
     await expect(read(redLines, tiles[0] as Tile, null)).resolves.toMatchObject({ status: 204 });
+  });
+
+  it('gives the others their tiles where the data of one cannot be drawn', async () => {
+    const { database, statements, hold } = countingDatabase(1_000);
+    const read = createTileReader(database);
+    const tiles = row(8);
+    await read(redLines, tiles[0] as Tile, null);
+    hold(true);
+    const settled = Promise.allSettled(tiles.map((tile) => read(redLines, tile, null)));
+    await turn();
+    // Four and four; those of the first are asked for one by one.
+    statements[1]?.fail(new Error('a shape cannot be transformed'));
+    statements[2]?.end();
+    await turn();
+    expect(statements.slice(3).map(({ tiles: count }) => count)).toEqual([1, 1, 1, 1]);
+    statements[3]?.fail(new Error('a shape cannot be transformed'));
+    for (const { end } of statements.slice(4)) end();
+    expect((await settled).map(({ status }) => status)).toEqual([
+      'rejected',
+      ...Array.from({ length: 7 }, () => 'fulfilled'),
+    ]);
   });
 });
