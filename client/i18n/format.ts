@@ -3,6 +3,7 @@
  * Pure; areas come in m², lengths in m, dates as ISO text.
  */
 import type { LayerField } from '../../geodata/catalogue/layer-definition.ts';
+import { writeNumber } from '../../geodata/domain/write-number.ts';
 import type { Language } from '../state/app-state.ts';
 
 export const SQUARE_METERS_PER_MU = 10_000 / 15;
@@ -19,21 +20,9 @@ const areaUnits: Record<AreaUnit, { squareMeters: number; word: Record<Language,
   mu: { squareMeters: SQUARE_METERS_PER_MU, word: { 'zh-CN': '亩', en: 'mu' } },
 };
 
-/** By language and decimals; making one takes a hundred times as long as using it. */
-const numberFormats = new Map<string, Intl.NumberFormat>();
-
 /** `1,234.5`: thousands separators, between `minimum` and `maximum` decimals. */
 export function formatNumber(value: number, language: Language, maximum = 0, minimum = 0): string {
-  const key = `${language} ${minimum} ${maximum}`;
-  let format = numberFormats.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(language, {
-      maximumFractionDigits: maximum,
-      minimumFractionDigits: minimum,
-    });
-    numberFormats.set(key, format);
-  }
-  return format.format(value);
+  return writeNumber(value, language, minimum, maximum);
 }
 
 /** `+3`, `-2` with a real minus sign, or `0`. */

@@ -1,20 +1,10 @@
 /** Numbers, areas, lengths, scales and dates as they are printed, each with its unit. Areas come in m², days as YYYY-MM-DD. */
+import { writeNumber } from '../../../geodata/domain/write-number.ts';
 import type { SheetLanguage } from './sheet-language.ts';
-
-const numbers = new Map<string, Intl.NumberFormat>();
 
 /** `1,234.50`: thousands separators and exactly so many decimals. */
 export function printNumber(value: number, language: SheetLanguage, decimals = 0): string {
-  const key = `${language}${decimals}`;
-  let format = numbers.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(language, {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-    numbers.set(key, format);
-  }
-  return format.format(value);
+  return writeNumber(value, language, decimals, decimals);
 }
 
 export type PrintedAreaUnit = 'ha' | 'km2';
