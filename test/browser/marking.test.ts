@@ -92,7 +92,7 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
     timeout: 240_000,
   }, async () => {
     const code = sites[0] as string;
-    const editor = await openAs('xingguo-editor', code);
+    const editor = await openAs('xingguo-editor', code, { withMap: true });
     const before = await siteOf(editor.page, code);
     await panel(editor.page).getByRole('button', { name: '填报', exact: true }).click();
     const drawer = form(editor.page);
@@ -138,7 +138,7 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
     expect(await kindsOf(editor.page, code)).toEqual(['report_submitted']);
 
     // The county opens it: from then on it is not withdrawn any more.
-    const county = await openAs('xingguo-reviewer', code);
+    const county = await openAs('xingguo-reviewer', code, { withMap: true });
     await panel(county.page).getByRole('button', { name: '审核', exact: true }).click();
     await form(county.page)
       .getByRole('row', { name: /形象进度/ })
@@ -165,7 +165,7 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
     expect((await siteOf(county.page, code)).state.progressPercent).toBe(standing + 1);
 
     // The city returns it: what it changed is put back, and the editor reads why.
-    const city = await openAs('city', code);
+    const city = await openAs('city', code, { withMap: true });
     await panel(city.page).getByRole('button', { name: '审核', exact: true }).click();
     await form(city.page).getByRole('button', { name: '退回' }).click();
     await form(city.page).getByRole('button', { name: '退回' }).click();
@@ -210,8 +210,8 @@ describe.skipIf(chromiumPath === undefined)('marking a mine site', () => {
 
   it('shows the second of two people both versions field by field, and discards nothing', async () => {
     const code = sites[1] as string;
-    const first = await openAs('xingguo-editor', code);
-    const second = await openAs('xingguo-editor', code);
+    const first = await openAs('xingguo-editor', code, { withMap: true });
+    const second = await openAs('xingguo-editor', code, { withMap: true });
     for (const { page } of [first, second]) {
       await panel(page).getByRole('button', { name: '填报', exact: true }).click();
     }

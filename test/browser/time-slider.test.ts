@@ -152,11 +152,10 @@ describe.skipIf(chromiumPath === undefined)('a past day on the screen', () => {
 
 describe.skipIf(chromiumPath === undefined)('an open screen', () => {
   let app: StartedApp;
-  /** Draws no map, which none of this needs: what the processor would draw is time the tests wait. */
   let browser: Browser;
   beforeAll(async () => {
     app = await startApp({ copyOf: inject('sampleDir') });
-    browser = await launchChromium({ webgl: false });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
