@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { resolve } from 'node:path';
+import v8 from 'node:v8';
 
 // npm puts node_modules/.bin first in PATH, where the pinned Node 24 of optionalDependencies stands.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -13,6 +14,9 @@ if (major < 24 || (major === 24 && minor < 3)) {
   );
   process.exit(1);
 }
+// V8 13.6 may bring the process down when it gives back compiled WebAssembly while several threads use some (the embedded
+// engine, GDAL, Node's own reader of TypeScript; nodejs/node#64500): all of it is kept until its thread ends.
+v8.setFlagsFromString('--no-wasm-code-gc');
 const [entry, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], entry, ...rest];
 // Commands start in half the time from code compiled before; kept once the product has a folder to write to.

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** As server/launch.mjs sets it. */
+const execArgv = ['--no-wasm-code-gc'];
 /** Of all but the browser, so that they run as one group and no processor waits for the last file of a project. */
 const sideBySide = {
+  execArgv,
   // What hangs fails all the same; what is only slow, on a machine with other work, does not.
   testTimeout: 90_000,
   hookTimeout: 240_000,
@@ -48,6 +51,7 @@ export default defineConfig({
         root,
         test: {
           name: 'browser',
+          execArgv,
           include: browserTests,
           globalSetup: ['test/browser/global-set-up.ts'],
           setupFiles: ['test/browser/set-up.ts'],

@@ -1,5 +1,5 @@
 /** The command line as a process of its own: exit codes, languages, a server beside it, both engines. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,6 +74,16 @@ it('keeps compiled code for the next command where there is a data folder', asyn
   expect((await type(['--help'], { dataDir })).code).toBe(0);
   const kept = await readdir(join(dataDir, 'compiled'), { recursive: true });
   expect(kept.length).toBeGreaterThan(100);
+});
+
+it('gives back no compiled WebAssembly while the process runs, which may bring it down', async () => {
+  const flags = ['--stress-wasm-code-gc', '--trace-wasm-code-gc'];
+  const help = (...entry: string[]): string =>
+    spawnSync(process.execPath, [...flags, ...entry, '--help'], { encoding: 'utf8' }).output.join('');
+  expect(help(launch.replace('launch.mjs', 'cli/run.ts'))).toContain('[wasm-gc]');
+  const launched = help(launch, 'cli/run.ts');
+  expect(launched).toContain('npm run import');
+  expect(launched).not.toContain('[wasm-gc]');
 });
 
 describeOnEngines('the command line', ({ place, engine }) => {

@@ -21,7 +21,7 @@ export type FuzzedApp = Omit<Told<'ready'>, 'kind' | 'sessionHeaders'> & {
 /** Starts the service on the database of `place`, with the sample where it is empty. Rejects when it does not start. */
 export async function startFuzzedApp(place: DatabasePlace): Promise<FuzzedApp> {
   const child = fork(fileURLToPath(new URL('app-process.ts', import.meta.url)), [JSON.stringify(place)], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', '--no-wasm-code-gc'],
     env: cleanEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
