@@ -8,7 +8,7 @@ import {
   cgcs2000Ellipsoid,
   type Ellipsoid,
   gaussKrugerForward,
-  gaussKrugerInverse,
+  gaussKrugerInverseInPlace,
   iag1975Ellipsoid,
   krassowskyEllipsoid,
 } from './gauss-kruger.ts';
@@ -185,15 +185,22 @@ const ellipsoids: Readonly<Record<Datum, Ellipsoid>> = {
  * is shifted. Of systems that cannot be converted this is off by as much as their datum is.
  */
 export function toOwnLngLat(crs: Crs, coordinate: readonly [number, number]): [lng: number, lat: number] {
-  if (crs.kind === 'geographic') return [coordinate[0], coordinate[1]];
+  const position = Float64Array.from(coordinate);
+  toOwnLngLatInPlace(crs, position, 0);
+  return [position[0] as number, position[1] as number];
+}
+
+/** As toOwnLngLat, of the position at `at` of the coordinates x, y, x, y …, which it replaces. */
+export function toOwnLngLatInPlace(crs: Crs, coordinates: Float64Array, at: number): void {
+  if (crs.kind === 'geographic') return;
+  const [x, y] = [coordinates[at] as number, coordinates[at + 1] as number];
   if (crs.kind === 'web-mercator') {
-    return [
-      (coordinate[0] / mercatorRadius / Math.PI) * 180,
-      (Math.atan(Math.sinh(coordinate[1] / mercatorRadius)) / Math.PI) * 180,
-    ];
+    coordinates[at] = (x / mercatorRadius / Math.PI) * 180;
+    coordinates[at + 1] = (Math.atan(Math.sinh(y / mercatorRadius)) / Math.PI) * 180;
+    return;
   }
-  const meridian = crs.centralMeridian ?? 0;
-  return gaussKrugerInverse(coordinate[0] - crs.falseEasting, coordinate[1], meridian, ellipsoids[crs.datum]);
+  coordinates[at] = x - crs.falseEasting;
+  gaussKrugerInverseInPlace(coordinates, at, crs.centralMeridian ?? 0, ellipsoids[crs.datum]);
 }
 
 const mercatorRadius = 6_378_137;

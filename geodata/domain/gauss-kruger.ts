@@ -64,39 +64,40 @@ export function gaussKrugerForward(
   const conformalTan = Math.sinh(Math.atanh(sinPhi) - eccentricity * Math.atanh(eccentricity * sinPhi));
   const xi = Math.atan2(conformalTan, Math.cos(lambda));
   const eta = Math.atanh(Math.sin(lambda) / Math.hypot(1, conformalTan));
-  const [north, east] = addSeries(xi, eta, alpha, 1);
-  return [rectifyingRadius * east, rectifyingRadius * north];
+  addSeries(xi, eta, alpha, 1);
+  return [rectifyingRadius * (sums[1] as number), rectifyingRadius * (sums[0] as number)];
 }
 
-/** [lng, lat] in degrees of a point `east` of the central meridian and `north` of the equator, in metres. */
-export function gaussKrugerInverse(
-  east: number,
-  north: number,
+/**
+ * Replaces the position at `at` of the coordinates x, y, x, y …: metres east of the central meridian and north of the
+ * equator by [lng, lat] in degrees.
+ */
+export function gaussKrugerInverseInPlace(
+  coordinates: Float64Array,
+  at: number,
   centralMeridian: number,
   { rectifyingRadius, beta, delta }: Ellipsoid = cgcs2000Ellipsoid,
-): [lng: number, lat: number] {
-  const [xi, eta] = addSeries(north / rectifyingRadius, east / rectifyingRadius, beta, -1);
+): void {
+  const [east, north] = [coordinates[at] as number, coordinates[at + 1] as number];
+  addSeries(north / rectifyingRadius, east / rectifyingRadius, beta, -1);
+  const [xi, eta] = [sums[0] as number, sums[1] as number];
   const growth = Math.exp(eta);
   const sinhEta = (growth - 1 / growth) / 2;
   const [sinXi, cosXi] = [Math.sin(xi), Math.cos(xi)];
   const lambda = Math.atan2(sinhEta, cosXi);
   const conformal = Math.atan2(sinXi, Math.sqrt(sinhEta * sinhEta + cosXi * cosXi));
-  return [
-    centralMeridian + lambda / radiansPerDegree,
-    (conformal + sineSeries(conformal, delta)) / radiansPerDegree,
-  ];
+  coordinates[at] = centralMeridian + lambda / radiansPerDegree;
+  coordinates[at + 1] = (conformal + sineSeries(conformal, delta)) / radiansPerDegree;
 }
 
+/** What addSeries found last, xi and eta: a pair made anew for every vertex of every file is a burden. */
+const sums = new Float64Array(2);
+
 /**
- * xi ± Σ cₖ sin 2kξ cosh 2kη and eta ± Σ cₖ cos 2kξ sinh 2kη for k to 4; multiple angles by the addition theorems,
+ * Into `sums`: xi ± Σ cₖ sin 2kξ cosh 2kη and eta ± Σ cₖ cos 2kξ sinh 2kη for k to 4; multiple angles by the addition theorems,
  * written out, as it runs for every vertex of every file.
  */
-function addSeries(
-  xi: number,
-  eta: number,
-  coefficients: readonly number[],
-  sign: 1 | -1,
-): [xi: number, eta: number] {
+function addSeries(xi: number, eta: number, coefficients: readonly number[], sign: 1 | -1): void {
   const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = coefficients;
   const growth = Math.exp(2 * eta);
   const sinh2 = (growth - 1 / growth) / 2;
@@ -115,10 +116,8 @@ function addSeries(
   const cos8 = cos4 * cos4 - sin4 * sin4;
   const sinh8 = 2 * sinh4 * cosh4;
   const cosh8 = cosh4 * cosh4 + sinh4 * sinh4;
-  return [
-    xi + sign * (c1 * sin2 * cosh2 + c2 * sin4 * cosh4 + c3 * sin6 * cosh6 + c4 * sin8 * cosh8),
-    eta + sign * (c1 * cos2 * sinh2 + c2 * cos4 * sinh4 + c3 * cos6 * sinh6 + c4 * cos8 * sinh8),
-  ];
+  sums[0] = xi + sign * (c1 * sin2 * cosh2 + c2 * sin4 * cosh4 + c3 * sin6 * cosh6 + c4 * sin8 * cosh8);
+  sums[1] = eta + sign * (c1 * cos2 * sinh2 + c2 * cos4 * sinh4 + c3 * cos6 * sinh6 + c4 * cos8 * sinh8);
 }
 
 /** Σ cₖ sin 2kχ for k to 4. */

@@ -15,34 +15,38 @@ const comparisonsPerEdge = 60;
 export function isSurelySimple(ring: Float64Array): boolean {
   const count = ring.length / 2 - 1;
   if (count < 3 || !neighboursPartAtTheirEnds(ring, count)) return false;
-  const { order, columnOf } = byColumns(ring, count);
+  let [west, east] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let at = 0; at < ring.length; at += 2) {
+    const x = ring[at] as number;
+    if (x < west) west = x;
+    if (x > east) east = x;
+  }
+  const columnsPerUnit = east > west ? (count - 1) / (east - west) : 0;
+  sortByColumns(ring, count, west, columnsPerUnit);
   let comparisons = count * comparisonsPerEdge;
   for (let first = 0; first < count; first += 1) {
     const edge = order[first] as number;
-    const [ax, ay, bx, by] = [
-      ring[2 * edge],
-      ring[2 * edge + 1],
-      ring[2 * edge + 2],
-      ring[2 * edge + 3],
-    ] as Four;
-    const [right, bottom, top] = [Math.max(ax, bx), Math.min(ay, by), Math.max(ay, by)];
-    const lastColumn = columnOf(right);
+    const ax = ring[2 * edge] as number;
+    const ay = ring[2 * edge + 1] as number;
+    const bx = ring[2 * edge + 2] as number;
+    const by = ring[2 * edge + 3] as number;
+    const right = ax > bx ? ax : bx;
+    const bottom = ay < by ? ay : by;
+    const top = ay > by ? ay : by;
+    const lastColumn = Math.floor((right - west) * columnsPerUnit);
     for (let second = first + 1; second < count; second += 1) {
       const other = order[second] as number;
-      const [cx, cy, dx, dy] = [
-        ring[2 * other],
-        ring[2 * other + 1],
-        ring[2 * other + 2],
-        ring[2 * other + 3],
-      ] as Four;
-      const left = Math.min(cx, dx);
-      if (left > right) {
+      const cx = ring[2 * other] as number;
+      const dx = ring[2 * other + 2] as number;
+      if (cx > right && dx > right) {
         // Edges are in the order of their left columns: none further on reaches back to this one.
-        if (columnOf(left) > lastColumn) break;
+        if (Math.floor(((cx < dx ? cx : dx) - west) * columnsPerUnit) > lastColumn) break;
         continue;
       }
       comparisons -= 1;
       if (comparisons < 0) return false;
+      const cy = ring[2 * other + 1] as number;
+      const dy = ring[2 * other + 3] as number;
       if ((cy > top && dy > top) || (cy < bottom && dy < bottom)) continue;
       const apart = Math.abs(edge - other);
       if (apart === 1 || apart === count - 1) continue;
@@ -53,38 +57,33 @@ export function isSurelySimple(ring: Float64Array): boolean {
   return true;
 }
 
-type Four = [number, number, number, number];
+/** Used for ring after ring: new arrays for each would take as long as sorting it. */
+let columnOfEdge = new Uint32Array(1 << 10);
+let columnEnds = new Uint32Array(1 << 10);
+let order = new Uint32Array(1 << 10);
 
-/** Edges in the order of the columns of equal width, as many as there are edges, in which their left ends lie. */
-function byColumns(
-  ring: Float64Array,
-  count: number,
-): { order: Uint32Array; columnOf: (x: number) => number } {
-  let [west, east] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let at = 0; at < ring.length; at += 2) {
-    const x = ring[at] as number;
-    if (x < west) west = x;
-    if (x > east) east = x;
+/** Brings the edges into `order`: by the columns of equal width, as many as there are edges, in which their left ends lie. */
+function sortByColumns(ring: Float64Array, count: number, west: number, columnsPerUnit: number): void {
+  if (columnEnds.length <= count) {
+    columnOfEdge = new Uint32Array(2 * count);
+    columnEnds = new Uint32Array(2 * count);
+    order = new Uint32Array(2 * count);
   }
-  const scale = east > west ? (count - 1) / (east - west) : 0;
-  const columnOf = (x: number): number => Math.floor((x - west) * scale);
-  const ends = new Uint32Array(count + 1);
-  const columns = new Uint32Array(count);
+  columnEnds.fill(0, 0, count);
   for (let edge = 0; edge < count; edge += 1) {
-    const column = columnOf(Math.min(ring[2 * edge] as number, ring[2 * edge + 2] as number));
-    columns[edge] = column;
-    ends[column] = (ends[column] as number) + 1;
+    const left = Math.min(ring[2 * edge] as number, ring[2 * edge + 2] as number);
+    const column = Math.floor((left - west) * columnsPerUnit);
+    columnOfEdge[edge] = column;
+    columnEnds[column] = (columnEnds[column] as number) + 1;
   }
-  for (let column = 1; column <= count; column += 1)
-    ends[column] = (ends[column] as number) + (ends[column - 1] as number);
-  const order = new Uint32Array(count);
+  for (let column = 1; column < count; column += 1)
+    columnEnds[column] = (columnEnds[column] as number) + (columnEnds[column - 1] as number);
   for (let edge = 0; edge < count; edge += 1) {
-    const column = columns[edge] as number;
-    const at = (ends[column] as number) - 1;
-    ends[column] = at;
+    const column = columnOfEdge[edge] as number;
+    const at = (columnEnds[column] as number) - 1;
+    columnEnds[column] = at;
     order[at] = edge;
   }
-  return { order, columnOf };
 }
 
 /** Each edge leaves the one before at their common end and does not run back on it. */

@@ -34,12 +34,18 @@ export function stagedTable(name: string): string {
   return `stage.${quoteIdentifier(name)}`;
 }
 
+/**
+ * Of tables that rows only pass through: PostgreSQL would try in vain to compress each shape from 2 kB on, and shapes up to a
+ * page stand in their row anyway.
+ */
+export const passingRows = 'toast_tuple_target = 8160';
+
 /** Makes the table: column `row` (position in the file), those of the layer, `is_valid`. Not logged: it is gone after a crash. */
 export function createStagedSql(layer: LayerDefinition, table: string): string {
   const columns = [...stagedColumns(layer), ...measuredColumns(layer)].map(
     ({ name }) => `t.${quoteIdentifier(name)}`,
   );
-  return `create unlogged table ${stagedTable(table)} with (autovacuum_enabled = false) as
+  return `create unlogged table ${stagedTable(table)} with (autovacuum_enabled = false, ${passingRows}) as
 select 0::integer as "row", ${columns.join(', ')}, true as is_valid
 from ${tableOf(layer)} as t with no data`;
 }

@@ -4,7 +4,7 @@
  */
 import { columnOf, type LayerDefinition } from '../../geodata/catalogue/layer-definition.ts';
 import { quoteIdentifier, quoteLiteral, tableOf } from './layer-sql.ts';
-import { measuredColumns, stagedColumns, stagedTable } from './layer-stage-sql.ts';
+import { measuredColumns, passingRows, stagedColumns, stagedTable } from './layer-stage-sql.ts';
 
 /** Default expression by column that refuses null. */
 export type ColumnDefaults = ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ export function keepFormerSql(layer: LayerDefinition, former: string, staged: st
   const code = quoteIdentifier(layer.table.code);
   const some =
     staged === null ? '' : ` where t.${code} in (select s.${code} from ${stagedTable(staged)} as s)`;
-  return `create table ${stagedTable(former)} as select t.* from ${tableOf(layer)} as t${some}`;
+  return `create table ${stagedTable(former)} with (${passingRows}) as select t.* from ${tableOf(layer)} as t${some}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Coordinates of a line in place into degrees, with the range they must keep to. */
-import { type Crs, toOwnLngLat } from '../../geodata/domain/crs.ts';
+import { type Crs, toOwnLngLatInPlace } from '../../geodata/domain/crs.ts';
 import type { FlatLine } from './raw-shape.ts';
 
 export type LngLatRange = { west: number; south: number; east: number; north: number };
@@ -14,18 +14,23 @@ export function convertLine(
   range: LngLatRange,
   extent: [number, number, number, number],
 ): [x: number, y: number] | null {
-  const isGeographic = crs.kind === 'geographic';
+  const { west, south, east, north } = range;
+  let [minLng, minLat, maxLng, maxLat] = extent;
   for (let at = 0; at < line.length; at += 2) {
     const x = line[at] as number;
     const y = line[at + 1] as number;
-    const [lng, lat] = isGeographic ? [x, y] : toOwnLngLat(crs, [x, y]);
-    if (!(lng >= range.west && lng <= range.east && lat >= range.south && lat <= range.north)) return [x, y];
-    line[at] = lng;
-    line[at + 1] = lat;
-    if (lng < extent[0]) extent[0] = lng;
-    if (lng > extent[2]) extent[2] = lng;
-    if (lat < extent[1]) extent[1] = lat;
-    if (lat > extent[3]) extent[3] = lat;
+    toOwnLngLatInPlace(crs, line, at);
+    const lng = line[at] as number;
+    const lat = line[at + 1] as number;
+    if (!(lng >= west && lng <= east && lat >= south && lat <= north)) return [x, y];
+    if (lng < minLng) minLng = lng;
+    if (lng > maxLng) maxLng = lng;
+    if (lat < minLat) minLat = lat;
+    if (lat > maxLat) maxLat = lat;
   }
+  extent[0] = minLng;
+  extent[1] = minLat;
+  extent[2] = maxLng;
+  extent[3] = maxLat;
   return null;
 }

@@ -1,4 +1,5 @@
 /** Which encoding the texts of a delivered file are in, said with its reason and never silently wrong. */
+import { TextDecoder } from 'node:util';
 import type { Bilingual } from '../../geodata/catalogue/layer-definition.ts';
 import { BadRequestError } from '../errors.ts';
 
@@ -160,15 +161,24 @@ function canBe(text: Uint8Array, encoding: KnownEncoding): boolean {
 }
 
 function isHan(text: Uint8Array): boolean {
-  return isStrict(text, 'gb18030') && /\p{Script=Han}/u.test(new TextDecoder('gb18030').decode(text));
+  return /\p{Script=Han}/u.test(strictText(text, 'gb18030') ?? '');
 }
 
 function isStrict(bytes: Uint8Array, encoding: KnownEncoding): boolean {
+  return strictText(bytes, encoding) !== null;
+}
+
+/** To make a decoder takes longer than to read a cell. */
+const strictDecoders = new Map<KnownEncoding, TextDecoder>();
+
+/** Null where bytes fit no character. */
+function strictText(bytes: Uint8Array, encoding: KnownEncoding): string | null {
+  const decoder = strictDecoders.get(encoding) ?? new TextDecoder(encoding, { fatal: true });
+  strictDecoders.set(encoding, decoder);
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return true;
+    return decoder.decode(bytes);
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -180,14 +190,13 @@ export type DecodedText = { text: string; encoding: KnownEncoding; isDamaged: bo
  */
 export function decodeText(bytes: Uint8Array, encodings: readonly KnownEncoding[]): DecodedText {
   for (const encoding of encodings) {
-    if (isStrict(bytes, encoding))
-      return { text: new TextDecoder(encoding).decode(bytes), encoding, isDamaged: false };
+    const text = strictText(bytes, encoding);
+    if (text !== null) return { text, encoding, isDamaged: false };
   }
   const last = encodings.at(-1) ?? 'utf-8';
   for (let cut = 1; cut <= 3 && cut < bytes.length; cut += 1) {
-    const shorter = bytes.subarray(0, bytes.length - cut);
-    if (isStrict(shorter, last))
-      return { text: new TextDecoder(last).decode(shorter), encoding: last, isDamaged: false };
+    const text = strictText(bytes.subarray(0, bytes.length - cut), last);
+    if (text !== null) return { text, encoding: last, isDamaged: false };
   }
   return { text: new TextDecoder(last).decode(bytes), encoding: last, isDamaged: true };
 }
