@@ -121,6 +121,26 @@ describe.skipIf(chromiumPath === undefined)('the screen', () => {
     await page.context().close();
   });
 
+  it('keeps what lies over the map off the table, off each other and out from under panels', async () => {
+    // Without WebGL the same places are laid out.
+    const blind = await launchChromium({ webgl: false });
+    const { page } = await openPage(blind, appUrl);
+    for (const { width, height, query } of [
+      { width: 720, height: 450, query: '?tab=remediation' },
+      { width: 720, height: 450, query: '?lang=en' },
+      { width: 1024, height: 768, query: '?tab=remediation&lang=en' },
+      { width: 1024, height: 768, query: '?tab=print&lang=en' },
+    ]) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`${appUrl}/${query}`);
+      await page.locator('.legend-strip .legend-scroll').waitFor();
+      await page.locator('.tool').first().waitFor();
+      await page.locator('.context-handle, .print-panel').first().waitFor();
+      expect(await page.evaluate(overlaps)).toEqual([]);
+    }
+    await blind.close();
+  });
+
   it('says so where there is no WebGL2, and everything that is not the map works', async () => {
     const blind = await launchChromium({ webgl: false });
     const { page } = await openPage(blind, appUrl);
@@ -133,3 +153,23 @@ describe.skipIf(chromiumPath === undefined)('the screen', () => {
     await blind.close();
   });
 });
+
+/** Runs in the page: pairs of parts that may not lie over each other, and do. */
+function overlaps(): string[] {
+  const pairs: [string, string[]][] = [
+    ['.tool', ['.table-panel', '.context-handle', '.legend-strip']],
+    ['.context-handle', ['.table-panel', '.legend-strip']],
+    ['.legend-strip', ['.print-panel', '.context-panel']],
+  ];
+  return pairs.flatMap(([upper, others]) =>
+    others.flatMap((lower) =>
+      [...document.querySelectorAll(upper)].flatMap((one) =>
+        [...document.querySelectorAll(lower)].flatMap((other) => {
+          const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+          const isOver = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          return isOver && a.width > 0 && b.width > 0 ? [`${upper} ${one.textContent} over ${lower}`] : [];
+        }),
+      ),
+    ),
+  );
+}
