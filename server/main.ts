@@ -16,11 +16,12 @@ try {
     console.log(`${seconds} s  ${line}`);
   };
   const running = await startServer({ config, region: findRegion(config.regionId), log, onProgress });
+  // Whoever reads the address may stop the service at once.
+  stopOnSignals(running.stop);
   onProgress(`览图 Lantu: ${running.url}/`);
   // On the terminal only: the log may be kept and read by others.
   for (const line of tellFirstAccounts(running.firstAccounts, config.dataDir))
     console.log(`         ${line}`);
-  stopOnSignals(running.stop);
 } catch (error) {
   if (!(error instanceof LantuError)) throw error;
   console.error(`${error.text.zh}\n${error.text.en}`);
