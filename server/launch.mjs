@@ -15,7 +15,7 @@ if (major < 24 || (major === 24 && minor < 3)) {
   process.exit(1);
 }
 // V8 13.6 may bring the process down when it gives back compiled WebAssembly while several threads use some (the embedded
-// engine, GDAL, Node's own reader of TypeScript; nodejs/node#64500): all of it is kept until its thread ends.
+// engine, GDAL, Node's own reader of TypeScript; nodejs/node#64500): what is compiled is kept.
 v8.setFlagsFromString('--no-wasm-code-gc');
 const [entry, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], entry, ...rest];

@@ -4,13 +4,12 @@
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { serviceV8Flags } from './v8-flags.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** As server/launch.mjs sets it. */
-const execArgv = ['--no-wasm-code-gc'];
 /** Of all but the browser, so that they run as one group and no processor waits for the last file of a project. */
 const sideBySide = {
-  execArgv,
+  execArgv: serviceV8Flags,
   // What hangs fails all the same; what is only slow, on a machine with other work, does not.
   testTimeout: 90_000,
   hookTimeout: 240_000,
@@ -51,7 +50,7 @@ export default defineConfig({
         root,
         test: {
           name: 'browser',
-          execArgv,
+          execArgv: serviceV8Flags,
           include: browserTests,
           globalSetup: ['test/browser/global-set-up.ts'],
           setupFiles: ['test/browser/set-up.ts'],

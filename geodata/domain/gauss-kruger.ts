@@ -76,7 +76,7 @@ export function gaussKrugerInverseInPlace(
   coordinates: Float64Array,
   at: number,
   centralMeridian: number,
-  { rectifyingRadius, beta, delta }: Ellipsoid = cgcs2000Ellipsoid,
+  { rectifyingRadius, beta, delta }: Ellipsoid,
 ): void {
   const [east, north] = [coordinates[at] as number, coordinates[at + 1] as number];
   addSeries(north / rectifyingRadius, east / rectifyingRadius, beta, -1);

@@ -64,10 +64,10 @@ let order = new Uint32Array(1 << 10);
 
 /** Brings the edges into `order`: by the columns of equal width, as many as there are edges, in which their left ends lie. */
 function sortByColumns(ring: Float64Array, count: number, west: number, columnsPerUnit: number): void {
-  if (columnEnds.length <= count) {
-    columnOfEdge = new Uint32Array(2 * count);
-    columnEnds = new Uint32Array(2 * count);
-    order = new Uint32Array(2 * count);
+  if (order.length < count) {
+    columnOfEdge = new Uint32Array(count);
+    columnEnds = new Uint32Array(count);
+    order = new Uint32Array(count);
   }
   columnEnds.fill(0, 0, count);
   for (let edge = 0; edge < count; edge += 1) {

@@ -1,6 +1,6 @@
 /** Coordinates of a line in place into degrees, with the range they must keep to. */
 import { type Crs, toOwnLngLatInPlace } from '../../geodata/domain/crs.ts';
-import type { FlatLine } from './raw-shape.ts';
+import { type FlatLine, widenByLine } from './raw-shape.ts';
 
 export type LngLatRange = { west: number; south: number; east: number; north: number };
 
@@ -15,7 +15,6 @@ export function convertLine(
   extent: [number, number, number, number],
 ): [x: number, y: number] | null {
   const { west, south, east, north } = range;
-  let [minLng, minLat, maxLng, maxLat] = extent;
   for (let at = 0; at < line.length; at += 2) {
     const x = line[at] as number;
     const y = line[at + 1] as number;
@@ -23,14 +22,7 @@ export function convertLine(
     const lng = line[at] as number;
     const lat = line[at + 1] as number;
     if (!(lng >= west && lng <= east && lat >= south && lat <= north)) return [x, y];
-    if (lng < minLng) minLng = lng;
-    if (lng > maxLng) maxLng = lng;
-    if (lat < minLat) minLat = lat;
-    if (lat > maxLat) maxLat = lat;
   }
-  extent[0] = minLng;
-  extent[1] = minLat;
-  extent[2] = maxLng;
-  extent[3] = maxLat;
+  widenByLine(extent, line);
   return null;
 }

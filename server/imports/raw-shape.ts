@@ -26,12 +26,13 @@ type Extent = [minX: number, minY: number, maxX: number, maxY: number];
 
 /** Widens the extent by every coordinate of the shape that is a number. */
 export function widenByShape(extent: Extent, { polygons, lines, points }: RawShape): void {
-  for (const rings of polygons) for (const ring of rings) widen(extent, ring);
-  for (const line of lines) widen(extent, line);
-  for (const point of points) widen(extent, point);
+  for (const rings of polygons) for (const ring of rings) widenByLine(extent, ring);
+  for (const line of lines) widenByLine(extent, line);
+  for (const point of points) widenByLine(extent, point);
 }
 
-function widen(extent: Extent, line: FlatLine): void {
+/** Widens the extent by every position of the line that consists of numbers. */
+export function widenByLine(extent: Extent, line: FlatLine): void {
   let [minX, minY, maxX, maxY] = extent;
   for (let at = 0; at < line.length; at += 2) {
     const x = line[at] as number;

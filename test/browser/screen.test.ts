@@ -154,22 +154,24 @@ describe.skipIf(chromiumPath === undefined)('the screen', () => {
   });
 });
 
-/** Runs in the page: pairs of parts that may not lie over each other, and do. */
+/** Runs in the page: parts that lie over others they may not lie over. */
 function overlaps(): string[] {
-  const pairs: [string, string[]][] = [
-    ['.tool', ['.table-panel', '.context-handle', '.legend-strip']],
-    ['.context-handle', ['.table-panel', '.legend-strip']],
-    ['.legend-strip', ['.print-panel', '.context-panel']],
+  const apart: [upper: string, lower: string][] = [
+    ['.tool', '.table-panel'],
+    ['.tool', '.context-handle'],
+    ['.tool', '.legend-strip'],
+    ['.context-handle', '.table-panel'],
+    ['.context-handle', '.legend-strip'],
+    ['.legend-strip', '.print-panel'],
+    ['.legend-strip', '.context-panel'],
   ];
-  return pairs.flatMap(([upper, others]) =>
-    others.flatMap((lower) =>
-      [...document.querySelectorAll(upper)].flatMap((one) =>
-        [...document.querySelectorAll(lower)].flatMap((other) => {
-          const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
-          const isOver = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-          return isOver && a.width > 0 && b.width > 0 ? [`${upper} ${one.textContent} over ${lower}`] : [];
-        }),
-      ),
-    ),
-  );
+  return apart.flatMap(([upper, lower]) => {
+    const boxes = [...document.querySelectorAll(lower)].map((part) => part.getBoundingClientRect());
+    return [...document.querySelectorAll(upper)]
+      .filter((part) => {
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        return boxes.some((b) => left < b.right && b.left < right && top < b.bottom && b.top < bottom);
+      })
+      .map((part) => `${upper} ${part.textContent} over ${lower}`);
+  });
 }

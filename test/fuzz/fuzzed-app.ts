@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { DatabasePlace } from '../engines/database-place.ts';
 import { cleanEnvironment } from '../started-app.ts';
+import { serviceV8Flags } from '../v8-flags.ts';
 import type { AppMessage, AppQuestion } from './app-process.ts';
 import type { FuzzRequest } from './fuzz-request.ts';
 
@@ -21,7 +22,7 @@ export type FuzzedApp = Omit<Told<'ready'>, 'kind' | 'sessionHeaders'> & {
 /** Starts the service on the database of `place`, with the sample where it is empty. Rejects when it does not start. */
 export async function startFuzzedApp(place: DatabasePlace): Promise<FuzzedApp> {
   const child = fork(fileURLToPath(new URL('app-process.ts', import.meta.url)), [JSON.stringify(place)], {
-    execArgv: ['--expose-gc', '--no-wasm-code-gc'],
+    execArgv: ['--expose-gc', ...serviceV8Flags],
     env: cleanEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
